@@ -1,0 +1,36 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { sendAll, sqsClient } from '../../shared/queues/send.ts';
+import { readEnv, webhookEnv } from '../../shared/runtime/env.ts';
+import { keyedHash } from '../../shared/runtime/hash.ts';
+import { lambda } from '../../shared/runtime/lambda.ts';
+import { cachedSecrets } from '../../shared/runtime/secrets.ts';
+import { putClaim } from '../../shared/store/claims.ts';
+import { mayBeEmergency } from './screen.ts';
+import { webhook } from './webhook.ts';
+
+const env = readEnv(webhookEnv);
+const sqs = sqsClient();
+const s3 = new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 5000 } });
+const secrets = cachedSecrets(
+  new SecretsManagerClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 2000 } }),
+);
+const queueUrls = {
+  urgent: env.URGENT_QUEUE_URL,
+  inbound: env.INBOUND_QUEUE_URL,
+  statuses: env.STATUSES_QUEUE_URL,
+};
+
+export const handler = lambda((request: Parameters<typeof webhook>[0]) =>
+  webhook(request, {
+    appSecrets: () => secrets.readRotating(env.APP_SECRET_ARN),
+    expireAppSecrets: () => secrets.expire(env.APP_SECRET_ARN),
+    verifyToken: () => secrets.read(env.VERIFY_TOKEN_ARN),
+    hash: async () => keyedHash(await secrets.read(env.HASH_SECRET_ARN)),
+    signatureHeader: env.SIGNATURE_HEADER,
+    send: (queue, messages) => sendAll(sqs, queueUrls[queue], messages),
+    claim: (eventId, text) => putClaim(s3, env.CLAIMS_BUCKET, eventId, text),
+    mayBeEmergency,
+    now: () => new Date(),
+  }),
+);
