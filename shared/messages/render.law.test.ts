@@ -13,7 +13,7 @@ const text = fc.oneof(
   }),
 );
 const folio = fc.string({
-  unit: fc.constantFrom(...'ABCDEFGHJKMNPQRSTVWXYZ0123456789-'),
+  unit: fc.constantFrom('A', 'Z', '7', '-'),
   minLength: 1,
   maxLength: 64,
 });
@@ -62,10 +62,10 @@ describe('whatever is said', () => {
           form.kind === 'buttons' || said.kind !== 'digest' ? 1024 : 4096,
         );
         expect(form.body.isWellFormed()).toBe(true);
-        if (said.kind !== 'digest') expect(form.body).toContain(said.folio);
-        if (form.kind === 'text') return;
-        expect(form.buttons.length).toBeLessThanOrEqual(3);
-        for (const { id, title } of form.buttons) {
+        expect(form.body).toContain(said.kind === 'digest' ? '9-1-1' : said.folio);
+        const buttons = form.kind === 'buttons' ? form.buttons : [];
+        expect(buttons.length).toBeLessThanOrEqual(3);
+        for (const { id, title } of buttons) {
           expect(id.length).toBeLessThanOrEqual(256);
           expect(title.length).toBeLessThanOrEqual(20);
         }

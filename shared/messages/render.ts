@@ -154,9 +154,9 @@ function digestBody({ date, groupName, lines }: Extract<Utterance, { kind: 'dige
 }
 
 function fitted(values: Partial<Record<ParameterName, string>>): Record<string, string> {
-  const names = Object.keys(values) as ParameterName[];
+  const limits: Record<string, number> = parameterLimits;
   return Object.fromEntries(
-    names.map((name) => [name, oneLine(values[name] ?? '', parameterLimits[name], 'sin dato')]),
+    Object.entries(values).map(([name, value]) => [name, oneLine(value, limits[name] ?? 0, 'sin dato')]),
   );
 }
 
