@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  RecursiveLoop,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { Settings } from './settings.ts';
+import type { WorkQueue } from './work-queue.ts';
+
+type Props = {
+  settings: Settings;
+  /** Folder of `functions/` with its `handler.ts`. */
+  folder: string;
+  timeout: Duration;
+  memorySize: number;
+  environment: Record<string, string>;
+  /** Only for what somebody types by name. */
+  functionName?: string;
+  /**
+   * True for a function on a ring of queues (retry, timer, lane): Lambda stops a message that has gone round about 16
+   * times, and ours end by their own count of attempts and `notAfter`.
+   */
+  onRing?: boolean;
+  /** Where an event goes that was handed over asynchronously and failed. */
+  deadLetters?: Queue;
+};
+
+const root = join(import.meta.dirname, '..');
+
+/** What every function of the pipeline has in common. */
+export class ServiceFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: Props) {
+    const { settings } = props;
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: settings.logRetentionDays,
+      removalPolicy: removalPolicy(settings),
+    });
+    super(scope, id, {
+      entry: join(root, 'functions', props.folder, 'handler.ts'),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      memorySize: props.memorySize,
+      timeout: props.timeout,
+      role: roleThatLogs(scope, `${id}Role`, logGroup),
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      recursiveLoop: props.onRing ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
+      environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
+      depsLockFilePath: join(root, 'package-lock.json'),
+      projectRoot: root,
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        // The SDK that was tested is the one that is shipped: Lambda's own changes without notice.
+        externalModules: [],
+      },
+      ...(props.functionName && { functionName: props.functionName }),
+      ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
+    });
+    acknowledge(
+      this,
+      'Serverless-LambdaTracing',
+      'The keyed hash of an event, in logs and queues, follows a message; X-Ray would need a permission on every resource',
+    );
+  }
+
+  /** Permits calls, spelt out, on resources, spelt out. */
+  allow(resources: string | string[], ...actions: string[]): this {
+    this.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resources].flat() }));
+    return this;
+  }
+
+  /** Feeds the function from a queue, with partial batch answers; the queue's visibility must fit the timeout. */
+  consume(queue: WorkQueue, options: { batchSize: number; maxConcurrency: number }): this {
+    this.addEventSource(new SqsEventSource(queue, { ...options, reportBatchItemFailures: true }));
+    return this;
+  }
+}
+
+/** A role of its own that may write its own log: the managed policy would let it write any. */
+function roleThatLogs(scope: Construct, id: string, logGroup: LogGroup): Role {
+  return new Role(scope, id, {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: {
+      log: new PolicyDocument({
+        statements: [
+          new PolicyStatement({
+            actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+            resources: [logGroup.logGroupArn],
+          }),
+        ],
+      }),
+    },
+  });
+}
+
+/** What outlives the stack, by the stage's setting. */
+export function removalPolicy(settings: Settings): RemovalPolicy {
+  return settings.removal === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+}

@@ -1,0 +1,68 @@
+import { Construct } from 'constructs';
+import type { TriageEnv } from '../shared/runtime/env.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { Delivery } from './delivery.ts';
+import type { Ingest } from './ingest.ts';
+import { allowSecrets, type Secrets } from './secrets.ts';
+import { ServiceFunction } from './service-function.ts';
+import type { Settings } from './settings.ts';
+import type { Storage } from './storage.ts';
+import { triageTimeout } from './timeouts.ts';
+
+type Props = { settings: Settings; storage: Storage; secrets: Secrets; ingest: Ingest; delivery: Delivery };
+
+/** From event to report: two functions of one bundle, so that an emergency shares nothing with the backlog. */
+export class Triage extends Construct {
+  readonly urgent: ServiceFunction;
+  readonly ordinary: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: Props) {
+    super(scope, id);
+    const { concurrency } = props.settings;
+    // One at a time: no emergency waits behind another's record.
+    this.urgent = this.fn('UrgentTriage', props).consume(props.ingest.urgent, {
+      batchSize: 1,
+      maxConcurrency: concurrency.urgentTriage,
+    });
+    this.ordinary = this.fn('Triage', props).consume(props.ingest.inbound, {
+      batchSize: 10,
+      maxConcurrency: concurrency.triage,
+    });
+  }
+
+  private fn(id: string, { settings, storage, secrets, delivery }: Props): ServiceFunction {
+    const fn = new ServiceFunction(this, id, {
+      settings,
+      folder: 'triage',
+      timeout: triageTimeout,
+      // The classifier's tables are in memory, and processor comes with it.
+      memorySize: 1024,
+      environment: {
+        TABLE_NAME: storage.table.tableName,
+        CONTACTS_TABLE_NAME: storage.contacts.tableName,
+        CLAIMS_BUCKET: storage.claims.bucketName,
+        OUT_URGENT_QUEUE_URL: delivery.outUrgent.queueUrl,
+        OUT_ANSWERS_QUEUE_URL: delivery.outAnswers.queueUrl,
+        MEDIA_QUEUE_URL: delivery.mediaQueue.queueUrl,
+        HASH_SECRET_ARN: secrets.hash.secretArn,
+        PHONE_NUMBER_IDS: settings.phoneNumberIds.join(','),
+        TIME_ZONE: settings.timeZone,
+      } satisfies Record<keyof TriageEnv, string>,
+    });
+    storage.allowWriting(
+      fn,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:Query',
+      'dynamodb:ConditionCheckItem',
+    );
+    storage.allowWritingContacts(fn);
+    storage.allowGettingClaims(fn);
+    for (const queue of [delivery.outUrgent, delivery.outAnswers, delivery.mediaQueue])
+      fn.allow(queue.queueArn, 'sqs:SendMessage');
+    allowSecrets(fn, secrets.hash);
+    acknowledge(fn, 'Serverless-LambdaDLQ', 'Fed by a queue, which has its own dead letters');
+    return fn;
+  }
+}
