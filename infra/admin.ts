@@ -42,6 +42,10 @@ export class Admin extends Construct {
     storage.allowWritingContacts(this.fn);
     for (const queue of [ingest.inbound, ingest.statuses]) this.fn.allow(queue.queueArn, 'sqs:SendMessage');
     allowSecrets(this.fn, secrets.hash);
-    acknowledge(this.fn, 'Serverless-LambdaDLQ', 'Called and waited for by the command line, which shows what failed');
+    acknowledge(
+      this.fn,
+      'Serverless-LambdaDLQ',
+      'Called and waited for by the command line, which shows what failed',
+    );
   }
 }

@@ -10,7 +10,9 @@ const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** Feature flags of `cdk.json`, which the CDK's command line would pass, and construct paths in the template. */
 export function projectContext(): Record<string, unknown> {
-  const { context } = cdkJson.parse(JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')));
+  const { context } = cdkJson.parse(
+    JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')),
+  );
   return { ...context, 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
 }
 

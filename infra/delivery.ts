@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import type { MediaEnv, SenderEnv, SettleEnv } from '../shared/runtime/env.ts';
-import { acknowledge } from './acknowledge.ts';
 import { allowSecrets, type Secrets } from './secrets.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
-import { Timer } from './timer.ts';
 import { mediaTimeout, senderTimeout, settleTimeout, timerTimeout, urgentSenderTimeout } from './timeouts.ts';
+import { Timer } from './timer.ts';
 import { WorkQueue } from './work-queue.ts';
 
 type Props = { settings: Settings; storage: Storage; secrets: Secrets; statuses: WorkQueue };
@@ -50,11 +49,13 @@ export class Delivery extends Construct {
       batchSize: 1,
       maxConcurrency: concurrency.media,
     });
-    for (const fn of [this.urgentSender, this.sender, this.settle, this.media])
-      acknowledge(fn, 'Serverless-LambdaDLQ', 'Fed by queues, which have their own dead letters');
   }
 
-  private makeSender(id: string, timeout: typeof senderTimeout, { settings, storage, secrets }: Props): ServiceFunction {
+  private makeSender(
+    id: string,
+    timeout: typeof senderTimeout,
+    { settings, storage, secrets }: Props,
+  ): ServiceFunction {
     const lanes = [this.outUrgent, this.outAnswers, this.outBulk];
     const fn = new ServiceFunction(this, id, {
       settings,

@@ -56,7 +56,11 @@ export class Ingest extends Construct {
       this.webhook.allow(queue.queueArn, 'sqs:SendMessage');
     storage.allowPutting(this.webhook, storage.claims, 'claims');
     allowSecrets(this.webhook, secrets.app, secrets.verifyToken, secrets.hash);
-    acknowledge(this.webhook, 'Serverless-LambdaDLQ', 'Called by the API only, which tells Meta to deliver again');
+    acknowledge(
+      this.webhook,
+      'Serverless-LambdaDLQ',
+      'Called by the API only, which tells Meta to deliver again',
+    );
 
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false });
     this.api.addRoutes({

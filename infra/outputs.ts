@@ -18,7 +18,11 @@ export function addOutputs(stack: Stack, { secrets, ingest, admin, watch }: Part
     'Secreto con el identificador de verificación (Verify token) que se pega en Meta',
   );
   show('AppSecretName', secrets.app.secretName, 'Secreto que recibe la clave secreta de la app de Meta');
-  show('AccessTokenName', secrets.accessToken.secretName, 'Secreto que recibe el token de acceso de WhatsApp');
+  show(
+    'AccessTokenName',
+    secrets.accessToken.secretName,
+    'Secreto que recibe el token de acceso de WhatsApp',
+  );
   show('AdminFunctionName', admin.fn.functionName, 'Función a la que llama npm run alerta');
   show('AlarmTopicArn', watch.topic.topicArn, 'Tema de SNS que avisa a quien está de guardia');
 }

@@ -13,12 +13,14 @@ export const runbook = {
   emergenciesWait: {
     heading: 'Emergencias detenidas',
     severity: 'now',
-    notice: 'Una emergencia llegó y todavía no se convierte en reporte, o su aviso no ha salido hacia los operadores.',
+    notice:
+      'Una emergencia llegó y todavía no se convierte en reporte, o su aviso no ha salido hacia los operadores.',
   },
   emergenciesDead: {
     heading: 'Emergencias sin procesar',
     severity: 'now',
-    notice: 'Un mensaje que puede ser emergencia, o su aviso a operadores, falló cinco veces y quedó apartado.',
+    notice:
+      'Un mensaje que puede ser emergencia, o su aviso a operadores, falló cinco veces y quedó apartado.',
   },
   noOperator: {
     heading: 'Emergencia sin operador',
@@ -28,12 +30,14 @@ export const runbook = {
   webhookFails: {
     heading: 'El webhook falla',
     severity: 'now',
-    notice: 'Meta no logra entregarnos mensajes: los vecinos escriben y nadie los lee hasta que Meta los repita.',
+    notice:
+      'Meta no logra entregarnos mensajes: los vecinos escriben y nadie los lee hasta que Meta los repita.',
   },
   sendingBlocked: {
     heading: 'Meta no acepta lo que enviamos',
     severity: 'now',
-    notice: 'Nadie recibe respuesta ni aviso: el token, los permisos o la cuenta de WhatsApp necesitan a una persona.',
+    notice:
+      'Nadie recibe respuesta ni aviso: el token, los permisos o la cuenta de WhatsApp necesitan a una persona.',
   },
   sweepSilent: {
     heading: 'El barrido se detuvo',
@@ -73,7 +77,8 @@ export const runbook = {
   dead: {
     heading: 'Cartas muertas',
     severity: 'today',
-    notice: 'Un mensaje, envío o archivo falló cinco veces: alguien no tuvo respuesta, resumen o su archivo guardado.',
+    notice:
+      'Un mensaje, envío o archivo falló cinco veces: alguien no tuvo respuesta, resumen o su archivo guardado.',
   },
   digestSilent: {
     heading: 'Sin resúmenes',

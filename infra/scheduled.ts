@@ -17,10 +17,19 @@ type Options = {
  * A schedule's target that may call one function and nothing else: CDK's own would permit all its versions too.
  * Source: EventBridge Scheduler user guide, "Confused deputy prevention" (the account's condition).
  */
-export function scheduledCall(scope: Construct, id: string, fn: ServiceFunction, options: Options): IScheduleTarget {
-  const statements = [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] })];
+export function scheduledCall(
+  scope: Construct,
+  id: string,
+  fn: ServiceFunction,
+  options: Options,
+): IScheduleTarget {
+  const statements = [
+    new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }),
+  ];
   if (options.deadLetters)
-    statements.push(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [options.deadLetters.queueArn] }));
+    statements.push(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [options.deadLetters.queueArn] }),
+    );
   const role = new Role(scope, id, {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
       conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },

@@ -48,7 +48,12 @@ export function allowSecrets(fn: ServiceFunction, ...secrets: Secret[]): void {
 }
 
 /** A secret that staff put: until then it holds a random value, with which nothing of Meta's agrees. */
-function put(scope: Construct, id: 'AppSecret' | 'AccessToken', description: string, settings: Settings): Secret {
+function put(
+  scope: Construct,
+  id: 'AppSecret' | 'AccessToken',
+  description: string,
+  settings: Settings,
+): Secret {
   return new Secret(scope, id, {
     secretName: secretName(settings.stage, id),
     description,

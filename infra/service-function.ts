@@ -9,8 +9,8 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -40,19 +40,23 @@ const root = join(import.meta.dirname, '..');
 
 /** What every function of the pipeline has in common. */
 export class ServiceFunction extends NodejsFunction {
+  readonly ownRole: Role;
+
   constructor(scope: Construct, id: string, props: Props) {
     const { settings } = props;
+    // Beside the function and not under it: nothing can be put under what is not made yet.
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: settings.logRetentionDays,
       removalPolicy: removalPolicy(settings),
     });
+    const role = roleThatLogs(scope, `${id}Role`, logGroup);
     super(scope, id, {
       entry: join(root, 'functions', props.folder, 'handler.ts'),
       runtime: Runtime.NODEJS_24_X,
       architecture: settings.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memorySize: props.memorySize,
       timeout: props.timeout,
-      role: roleThatLogs(scope, `${id}Role`, logGroup),
+      role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       systemLogLevelV2: SystemLogLevel.WARN,
@@ -74,6 +78,7 @@ export class ServiceFunction extends NodejsFunction {
       ...(props.functionName && { functionName: props.functionName }),
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
     });
+    this.ownRole = role;
     acknowledge(
       this,
       'Serverless-LambdaTracing',
@@ -83,13 +88,20 @@ export class ServiceFunction extends NodejsFunction {
 
   /** Permits calls, spelt out, on resources, spelt out. */
   allow(resources: string | string[], ...actions: string[]): this {
-    this.addToRolePolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resources].flat() }));
+    this.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions, resources: [resources].flat() }),
+    );
     return this;
   }
 
   /** Feeds the function from a queue, with partial batch answers; the queue's visibility must fit the timeout. */
   consume(queue: WorkQueue, options: { batchSize: number; maxConcurrency: number }): this {
     this.addEventSource(new SqsEventSource(queue, { ...options, reportBatchItemFailures: true }));
+    acknowledge(
+      this,
+      ['Serverless-LambdaEventSourceMappingDestination', 'Serverless-LambdaDLQ'],
+      'What fails five times goes to the dead letters of its queue; a mapping of SQS takes no destination of its own',
+    );
     return this;
   }
 }

@@ -36,7 +36,9 @@ const oneOf = <const Options extends readonly [string, ...string[]]>(options: Op
   z.enum(options, { error: `escriba ${options.map((option) => `"${option}"`).join(' o ')}` });
 
 const names = z.strictObject({
-  ministry: named('escriba el nombre de la dependencia, entre comillas').default('Secretaría de Seguridad Pública'),
+  ministry: named('escriba el nombre de la dependencia, entre comillas').default(
+    'Secretaría de Seguridad Pública',
+  ),
   programme: named('escriba el nombre del programa, entre comillas').default('Alerta Ciudadana'),
 });
 
@@ -50,7 +52,9 @@ const whatsapp = z.strictObject({
     .default('https://graph.facebook.com'),
   graphVersion: z
     .string()
-    .regex(/^(v\d+\.\d+)?$/, { error: 'escriba la versión como "v26.0", o "" si su proveedor no usa versión' })
+    .regex(/^(v\d+\.\d+)?$/, {
+      error: 'escriba la versión como "v26.0", o "" si su proveedor no usa versión',
+    })
     .default('v26.0'),
   authHeader: header('escriba el nombre del encabezado, por ejemplo "Authorization"', 'Authorization'),
   signatureHeader: header(
@@ -81,15 +85,19 @@ const concurrency = z.strictObject({
   media: whole(2, 1000, 5),
 });
 
-const phoneNumberId = z.string({ error: 'escríbalo entre comillas, para que no pierda cifras' }).regex(/^\d{5,20}$/, {
-  error:
-    'escriba el identificador del número (sólo cifras) que muestra Meta en WhatsApp > Configuración de la API; no es el teléfono',
-});
+const phoneNumberId = z
+  .string({ error: 'escríbalo entre comillas, para que no pierda cifras' })
+  .regex(/^\d{5,20}$/, {
+    error:
+      'escriba el identificador del número (sólo cifras) que muestra Meta en WhatsApp > Configuración de la API; no es el teléfono',
+  });
 
 const settingsSchema = z.strictObject({
-  stage: z.string({ error: 'escriba el nombre de la etapa, por ejemplo "prod"' }).regex(/^[a-z][a-z0-9]{1,15}$/, {
-    error: 'use de 2 a 16 letras minúsculas o cifras y empiece con letra, por ejemplo "prod"',
-  }),
+  stage: z
+    .string({ error: 'escriba el nombre de la etapa, por ejemplo "prod"' })
+    .regex(/^[a-z][a-z0-9]{1,15}$/, {
+      error: 'use de 2 a 16 letras minúsculas o cifras y empiece con letra, por ejemplo "prod"',
+    }),
   region: z
     .string({ error: 'escriba la región de AWS, por ejemplo "mx-central-1" (Querétaro)' })
     .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
@@ -103,15 +111,20 @@ const settingsSchema = z.strictObject({
   phoneNumberIds: z
     .array(phoneNumberId, { error: 'escriba una lista entre corchetes, por ejemplo ["109876543210987"]' })
     .min(1, { error: 'escriba al menos un identificador de número' })
-    .refine((ids) => new Set(ids).size === ids.length, { error: 'hay un identificador repetido: déjelo una vez' }),
+    .refine((ids) => new Set(ids).size === ids.length, {
+      error: 'hay un identificador repetido: déjelo una vez',
+    }),
   whatsapp: whatsapp.default(() => whatsapp.parse({})),
   timeZone: z
     .string({ error: 'escriba la zona horaria, por ejemplo "America/Hermosillo"' })
     .refine(isTimeZone, { error: 'escriba una zona horaria de la IANA, por ejemplo "America/Hermosillo"' })
     .default('America/Hermosillo'),
-  alarmEmails: z.array(z.email({ error: 'escriba un correo electrónico, por ejemplo "guardia@ejemplo.gob.mx"' }), {
-    error: 'escriba una lista entre corchetes, por ejemplo ["guardia@ejemplo.gob.mx"]',
-  }),
+  alarmEmails: z.array(
+    z.email({ error: 'escriba un correo electrónico, por ejemplo "guardia@ejemplo.gob.mx"' }),
+    {
+      error: 'escriba una lista entre corchetes, por ejemplo ["guardia@ejemplo.gob.mx"]',
+    },
+  ),
   /** Graviton costs a fifth less; a region may lack it, then `x86_64`. */
   architecture: oneOf(['arm64', 'x86_64']).default('arm64'),
   logRetentionDays: z
@@ -133,12 +146,16 @@ export class SettingsError extends Error {
 
 /** `concurrency.triage`, `phoneNumberIds[0]`. */
 const place = (path: PropertyKey[]): string =>
-  path.map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`)).join('');
+  path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index ? '.' : ''}${String(part)}`))
+    .join('');
 
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys')
     return issue.keys
-      .map((key) => `${place([...issue.path, key])}: esta opción no existe; revise cómo está escrita o quítela`)
+      .map(
+        (key) => `${place([...issue.path, key])}: esta opción no existe; revise cómo está escrita o quítela`,
+      )
       .join('\n  - ');
   const where = place(issue.path) || 'el archivo';
   if (issue.code === 'invalid_type' && issue.path.length === 0)

@@ -15,7 +15,9 @@ import { Watch } from './watch.ts';
 export class AlertaCiudadana extends Stack {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id, {
-      env: settings.account ? { region: settings.region, account: settings.account } : { region: settings.region },
+      env: settings.account
+        ? { region: settings.region, account: settings.account }
+        : { region: settings.region },
       description: `${settings.names.programme}, ${settings.names.ministry} (${settings.stage})`,
       terminationProtection: settings.removal === 'retain',
     });
@@ -23,7 +25,12 @@ export class AlertaCiudadana extends Stack {
     const secrets = new Secrets(this, 'Secrets', settings);
 
     const ingest = new Ingest(this, 'Ingest', { settings, storage, secrets });
-    const delivery = new Delivery(this, 'Delivery', { settings, storage, secrets, statuses: ingest.statuses });
+    const delivery = new Delivery(this, 'Delivery', {
+      settings,
+      storage,
+      secrets,
+      statuses: ingest.statuses,
+    });
     const triage = new Triage(this, 'Triage', { settings, storage, secrets, ingest, delivery });
     const digest = new Digest(this, 'Digest', { settings, storage, secrets, delivery });
     const admin = new Admin(this, 'Admin', { settings, storage, secrets, ingest });

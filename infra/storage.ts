@@ -1,7 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { dueIndex } from '../shared/store/keys.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -10,7 +16,13 @@ import type { Settings } from './settings.ts';
 
 /** What reading and writing a table ask of its key (DynamoDB developer guide, "Encryption at rest: usage notes"). */
 const keyToRead = ['kms:Decrypt', 'kms:DescribeKey'];
-const keyToWrite = [...keyToRead, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+const keyToWrite = [
+  ...keyToRead,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
 
 /**
  * Where everything is kept. Contacts (phones, names) have a table and a key of their own: a function without
@@ -71,9 +83,12 @@ export class Storage extends Construct {
 
   /** Permits putting objects; the bucket's key makes a data key for each. */
   allowPutting(fn: ServiceFunction, bucket: Bucket, prefix: string): void {
-    fn.allow(bucket.arnForObjects(`${prefix}/*`), 's3:PutObject').allow(this.dataKey.keyArn, 'kms:GenerateDataKey');
+    fn.allow(bucket.arnForObjects(`${prefix}/*`), 's3:PutObject').allow(
+      this.dataKey.keyArn,
+      'kms:GenerateDataKey',
+    );
     acknowledge(
-      fn,
+      fn.ownRole,
       `AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${prefix}/*]`,
       'Objects are named at run time; the permission ends at one prefix of one bucket and only puts',
     );
@@ -82,7 +97,7 @@ export class Storage extends Construct {
   allowGettingClaims(fn: ServiceFunction): void {
     fn.allow(this.claims.arnForObjects('claims/*'), 's3:GetObject').allow(this.dataKey.keyArn, 'kms:Decrypt');
     acknowledge(
-      fn,
+      fn.ownRole,
       `AwsSolutions-IAM5[Resource::<${logicalId(this.claims)}.Arn>/claims/*]`,
       'Objects are named at run time; the permission ends at one prefix of one bucket and only gets',
     );
@@ -117,7 +132,13 @@ function table(scope: Construct, id: string, encryptionKey: Key, settings: Setti
   });
 }
 
-function bucket(scope: Construct, id: string, encryptionKey: Key, settings: Settings, life?: Duration): Bucket {
+function bucket(
+  scope: Construct,
+  id: string,
+  encryptionKey: Key,
+  settings: Settings,
+  life?: Duration,
+): Bucket {
   const made = new Bucket(scope, id, {
     encryption: BucketEncryption.KMS,
     encryptionKey,

@@ -39,12 +39,17 @@ export class Timer extends Construct {
     });
     storage.allowWriting(this.fn, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     this.fn.allow(storage.dueArn, 'dynamodb:Query');
-    for (const queue of [outUrgent, outAnswers, outBulk, mediaQueue]) this.fn.allow(queue.queueArn, 'sqs:SendMessage');
+    for (const queue of [outUrgent, outAnswers, outBulk, mediaQueue])
+      this.fn.allow(queue.queueArn, 'sqs:SendMessage');
     this.fn.consume(timers, { batchSize: 10, maxConcurrency: settings.concurrency.timer });
 
     // A sweep that failed is not repeated: the next one, a minute later, finds the same work and more.
     this.fn.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: Duration.minutes(1) });
-    acknowledge(this.fn, 'Serverless-LambdaDLQ', 'The queue has its own dead letters; the next sweep makes up for one');
+    acknowledge(
+      this.fn,
+      'Serverless-LambdaAsyncFailureDestination',
+      'The next sweep makes up for a failed one',
+    );
     new Schedule(this, 'SweepSchedule', {
       description: 'Cada minuto revisa lo que ya debía haberse enviado',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import type { TriageEnv } from '../shared/runtime/env.ts';
-import { acknowledge } from './acknowledge.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ingest } from './ingest.ts';
 import { allowSecrets, type Secrets } from './secrets.ts';
@@ -62,7 +61,6 @@ export class Triage extends Construct {
     for (const queue of [delivery.outUrgent, delivery.outAnswers, delivery.mediaQueue])
       fn.allow(queue.queueArn, 'sqs:SendMessage');
     allowSecrets(fn, secrets.hash);
-    acknowledge(fn, 'Serverless-LambdaDLQ', 'Fed by a queue, which has its own dead letters');
     return fn;
   }
 }

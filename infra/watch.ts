@@ -1,5 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -7,6 +13,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { type MetricName, metricNames, metricNamespace } from '../shared/runtime/metrics.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { Delivery } from './delivery.ts';
 import type { Digest } from './digest.ts';
 import type { Ingest } from './ingest.ts';
@@ -65,7 +72,11 @@ export class Watch extends Construct {
 
   private watchPromises({ ingest, delivery, digest }: Parts): void {
     const sum = { statistic: 'Sum', period: Duration.minutes(5) };
-    this.ring('WebhookFails', { page: 'webhookFails', metric: ingest.api.metricServerError(sum), threshold: 1 });
+    this.ring('WebhookFails', {
+      page: 'webhookFails',
+      metric: ingest.api.metricServerError(sum),
+      threshold: 1,
+    });
     this.count('NoOperator', 'noOperator', metricNames.emergencyWithoutOperator);
     this.count('SendingBlocked', 'sendingBlocked', metricNames.sendBlocked);
     this.count('Parked', 'parked', metricNames.parked);
@@ -79,7 +90,10 @@ export class Watch extends Construct {
   private queue(queue: WorkQueue, oldestSeconds: number, late: PageName, dead: PageName): void {
     this.ring(`${queue.node.id}Late`, {
       page: late,
-      metric: queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: Duration.minutes(1) }),
+      metric: queue.metricApproximateAgeOfOldestMessage({
+        statistic: 'Maximum',
+        period: Duration.minutes(1),
+      }),
       threshold: oldestSeconds,
       // One minute may be a cold start or a retry.
       periods: 2,
@@ -90,7 +104,10 @@ export class Watch extends Construct {
   private deadLetters(dead: DeadLetters, page: PageName): void {
     this.ring(`${dead.node.id}Letters`, {
       page,
-      metric: dead.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
+      metric: dead.metricApproximateNumberOfMessagesVisible({
+        statistic: 'Maximum',
+        period: Duration.minutes(1),
+      }),
       threshold: 1,
     });
   }
@@ -102,13 +119,23 @@ export class Watch extends Construct {
   }
 
   private count(id: string, page: PageName, metricName: MetricName, threshold = 1): void {
-    const metric = new Metric({ namespace: metricNamespace, metricName, statistic: 'Sum', period: Duration.minutes(5) });
+    const metric = new Metric({
+      namespace: metricNamespace,
+      metricName,
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    });
     this.ring(id, { page, metric, threshold });
   }
 
   /** Rings when a function did not run at all in a period, which is when CloudWatch has no data for it. */
   private heartbeat(id: string, page: PageName, fn: ServiceFunction, period: Duration): void {
-    this.ring(id, { page, metric: fn.metricInvocations({ statistic: 'Sum', period }), threshold: 1, below: true });
+    this.ring(id, {
+      page,
+      metric: fn.metricInvocations({ statistic: 'Sum', period }),
+      threshold: 1,
+      below: true,
+    });
   }
 
   private ring(id: string, { page, metric, threshold, below, periods = 1 }: Rule): void {
@@ -140,6 +167,11 @@ export class Watch extends Construct {
       enforceSSL: true,
     });
     for (const address of settings.alarmEmails) topic.addSubscription(new EmailSubscription(address));
+    acknowledge(
+      topic,
+      'Serverless-SNSRedrivePolicy',
+      'Mail that bounces is not worth keeping: the alarm stays red in CloudWatch and is shown there',
+    );
     return topic;
   }
 }
