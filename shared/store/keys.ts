@@ -22,8 +22,8 @@
  * | an intent                              | INTENT#<intentId>     | INTENT                 | sender, settle, timer |
  * | the intent behind a sent message       | SENT#<messageKey>     | INTENT                 | settle |
  * | statuses that no intent explains       | SENT#<messageKey>     | STATUS#<eventId>       | settle |
- * | what could not be processed            | PARKED#<yyyy-mm>      | <receivedAt>#<eventId> | admin |
- * | group and account events, as they came | EVENTS#<yyyy-mm>      | <receivedAt>#<eventId> | admin |
+ * | what could not be processed            | PARKED#<yyyy-mm>      | <eventId>              | admin |
+ * | group and account events, as they came | EVENTS#<yyyy-mm>      | <eventId>              | admin |
  * | due work, oldest first (index `due`)   | duePk DUE#<kind>      | dueAt, ISO 8601        | timer |
  *
  * Contacts table: CONTACT#<personKey> / CONTACT, and CONTACT#whatsapp:<code> / CONTACT for a WhatsApp group's own id.
@@ -76,11 +76,11 @@ export const keys = {
   }),
   parked: (receivedAt: Date, eventId: string): Key => ({
     pk: `PARKED#${iso(receivedAt).slice(0, 7)}`,
-    sk: `${iso(receivedAt)}#${eventId}`,
+    sk: eventId,
   }),
   event: (receivedAt: Date, eventId: string): Key => ({
     pk: `EVENTS#${iso(receivedAt).slice(0, 7)}`,
-    sk: `${iso(receivedAt)}#${eventId}`,
+    sk: eventId,
   }),
   contact: (personKey: string): Key => ({ pk: `CONTACT#${personKey}`, sk: 'CONTACT' }),
   whatsappGroupContact: (code: string): Key => ({ pk: `CONTACT#whatsapp:${code}`, sk: 'CONTACT' }),

@@ -12,10 +12,11 @@ import { transact, type TransactItem } from './table.ts';
  */
 export type Role = 'member' | 'representative' | 'operator' | 'supervisor';
 export type Membership = { groupCode: string; role: Role };
+export type Person = { personKey: string; isOperator: boolean };
 
 export type People = {
   /** Finds the person behind identifiers of Meta, or makes a provisional one. */
-  resolve(ids: PersonIds): Promise<string>;
+  resolve(ids: PersonIds): Promise<Person>;
   /** Makes both sets of identifiers one person, whichever was known first; gives the key that stays. */
   moveTo(former: PersonIds, next: PersonIds): Promise<string>;
   memberships(personKey: string): Promise<Membership[]>;
@@ -26,7 +27,12 @@ export type People = {
 };
 
 const alias = z.object({ personKey: z.string() });
-const person = z.object({ personKey: z.string(), bsuidAlias: z.string().optional(), mergedInto: z.string().optional() });
+const person = z.object({
+  personKey: z.string(),
+  bsuidAlias: z.string().optional(),
+  mergedInto: z.string().optional(),
+  isOperator: z.boolean().optional(),
+});
 const membership = z.object({ groupCode: z.string(), role: z.enum(['member', 'representative', 'operator', 'supervisor']) });
 const window = z.object({ lastInboundAt: z.iso.datetime() });
 
@@ -149,7 +155,11 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
     });
 
   return {
-    resolve: (ids) => settle(() => step(aliasesOf(ids))),
+    async resolve(ids) {
+      const personKey = await settle(() => step(aliasesOf(ids)));
+      const known = person.parse(await get(keys.person(personKey)));
+      return { personKey, isOperator: known.isOperator === true };
+    },
 
     async moveTo(former, next) {
       const stays = await settle(() => step(aliasesOf(former)));

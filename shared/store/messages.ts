@@ -1,0 +1,140 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { Pin } from '../domain/report.ts';
+import { incidents, petitions, priorities } from '../domain/taxonomy.ts';
+import { due, keys } from './keys.ts';
+import type { TransactItem } from './table.ts';
+
+/** How a message was understood, as it is stored with the message and with its report. */
+export const understood = z.object({
+  petitions: z.array(z.enum(petitions as [(typeof petitions)[number], ...typeof petitions])),
+  incident: z.enum(incidents as [(typeof incidents)[number], ...typeof incidents]).nullable(),
+  inProgress: z.boolean(),
+  priority: z.enum(priorities as [(typeof priorities)[number], ...typeof priorities]),
+  location: z.object({
+    municipality: z.string().exactOptional(),
+    colonia: z.string().exactOptional(),
+    street: z.array(z.string()).exactOptional(),
+    landmark: z.string().exactOptional(),
+  }),
+  scores: z.record(z.string(), z.number()),
+  needsReview: z.boolean(),
+});
+
+/** Where a message's media stand: `pending` until fetched, `lost` when Meta no longer has them. */
+export const storedMedia = z.object({
+  id: z.string(),
+  mimeType: z.string().nullable(),
+  sha256: z.string().nullable(),
+  url: z.string().nullable(),
+  voice: z.boolean(),
+  phoneNumberId: z.string(),
+  state: z.enum(['pending', 'kept', 'lost']),
+});
+export type StoredMedia = z.infer<typeof storedMedia>;
+
+/** A message as it is kept. It is also the record by which a redelivery is known. */
+export type MessageRecord = {
+  messageKey: string;
+  wamid: string;
+  phoneNumberId: string;
+  sentAt: Date;
+  receivedAt: Date;
+  personKey: string;
+  groupCode: string | null;
+  type: string;
+  text: string;
+  understood: z.infer<typeof understood> | null;
+  folio: string | null;
+  quotedMessageKey: string | null;
+  forwarded: boolean;
+  pin: Pin | null;
+  media: StoredMedia | null;
+  /** What Meta says of a type it does not carry: `edit`, `poll_creation`. */
+  detail: string | null;
+  /** JSON text as Meta sent it, or the key of the claim where it waits. */
+  raw: { fragment?: string | undefined; claimKey?: string | undefined };
+  /** What was to be said because of it. */
+  intentIds: string[];
+};
+
+/** An item holds 400 KB at most; a text above this is cut there and whole in its claim. */
+const maxTextCharacters = 60_000;
+
+const known = z.object({
+  intentIds: z.array(z.string()),
+  media: storedMedia.nullable(),
+});
+
+export type Messages = {
+  /** What must be repeated for a message that is stored already, or null for a new one. */
+  find(messageKey: string): Promise<{ intentIds: string[]; mediaPending: boolean } | null>;
+  /** Stores a message once; false when it was stored already. */
+  putOnce(message: MessageRecord): Promise<boolean>;
+  /** Attaches a reaction to the message it concerns; the newest of a person wins, a withdrawn one has no emoji. */
+  react(messageKey: string, personKey: string, emoji: string | null, at: Date): Promise<void>;
+};
+
+export function messages(client: DynamoDBDocumentClient, tableName: string): Messages {
+  return {
+    async find(messageKey) {
+      const answer = await client.send(
+        new GetCommand({ TableName: tableName, Key: keys.message(messageKey), ConsistentRead: true }),
+      );
+      if (answer.Item === undefined) return null;
+      const { intentIds, media } = known.parse(answer.Item);
+      return { intentIds, mediaPending: media?.state === 'pending' };
+    },
+
+    async putOnce(message) {
+      const { Put } = messagePut(tableName, message);
+      try {
+        await client.send(new PutCommand(Put));
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
+        throw error;
+      }
+    },
+
+    async react(messageKey, personKey, emoji, at) {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: keys.reaction(messageKey, personKey),
+            UpdateExpression: 'SET emoji = :emoji, reactedAt = :at',
+            ConditionExpression: 'attribute_not_exists(reactedAt) OR reactedAt < :at',
+            ExpressionAttributeValues: { ':emoji': emoji, ':at': at.toISOString() },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+      }
+    },
+  };
+}
+
+/** Writes the message once, as part of a transaction or alone. */
+export function messagePut(tableName: string, message: MessageRecord): { Put: NonNullable<TransactItem['Put']> } {
+  const { text, sentAt, receivedAt, ...rest } = message;
+  return {
+    Put: {
+      TableName: tableName,
+      Item: {
+        ...keys.message(message.messageKey),
+        ...rest,
+        text: text.slice(0, maxTextCharacters),
+        sentAt: sentAt.toISOString(),
+        receivedAt: receivedAt.toISOString(),
+        ...(message.media?.state === 'pending' && due('media', receivedAt)),
+      },
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  };
+}
