@@ -15,6 +15,7 @@ type Props = { settings: Settings; storage: Storage; secrets: Secrets; delivery:
 /** The digests: every quarter of an hour, those of the groups whose hour has come. */
 export class Digest extends Construct {
   readonly fn: ServiceFunction;
+  readonly schedule: Schedule;
   readonly dead: DeadLetters;
 
   constructor(scope: Construct, id: string, { settings, storage, secrets, delivery }: Props) {
@@ -44,7 +45,7 @@ export class Digest extends Construct {
     this.fn.allow(delivery.outBulk.queueArn, 'sqs:SendMessage');
     allowSecrets(this.fn, secrets.hash);
 
-    new Schedule(this, 'DigestSchedule', {
+    this.schedule = new Schedule(this, 'DigestSchedule', {
       description: 'Cada 15 minutos prepara los resúmenes de los grupos a los que ya les toca',
       schedule: ScheduleExpression.cron({ minute: '0/15', timeZone: TimeZone.of(settings.timeZone) }),
       target: scheduledCall(this, 'DigestScheduleRole', this.fn, {

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { WebhookEnv } from '../shared/runtime/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allowSecrets, type Secrets } from './secrets.ts';
-import { removalPolicy, ServiceFunction } from './service-function.ts';
+import { kept, ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
 import { settleTimeout, triageTimeout } from './timeouts.ts';
@@ -78,10 +78,7 @@ export class Ingest extends Construct {
   }
 
   private stage(settings: Settings): HttpStage {
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: settings.logRetentionDays,
-      removalPolicy: removalPolicy(settings),
-    });
+    const accessLog = new LogGroup(this, 'AccessLog', kept(settings));
     return new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

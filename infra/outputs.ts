@@ -8,9 +8,8 @@ type Parts = { secrets: Secrets; ingest: Ingest; admin: Admin; watch: Watch };
 
 /** What a deployment shows at its end: what to paste at Meta, and where the rest is. */
 export function addOutputs(stack: Stack, { secrets, ingest, admin, watch }: Parts): void {
-  const show = (id: string, value: string, description: string): void => {
+  const show = (id: string, value: string, description: string): CfnOutput =>
     new CfnOutput(stack, id, { value, description });
-  };
   show('WebhookUrl', ingest.url, 'Péguelo en Meta: URL de devolución de llamada (Callback URL)');
   show(
     'VerifyTokenSecret',

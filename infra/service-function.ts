@@ -10,8 +10,8 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type LogGroupProps, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
@@ -45,10 +45,7 @@ export class ServiceFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: Props) {
     const { settings } = props;
     // Beside the function and not under it: nothing can be put under what is not made yet.
-    const logGroup = new LogGroup(scope, `${id}Log`, {
-      retention: settings.logRetentionDays,
-      removalPolicy: removalPolicy(settings),
-    });
+    const logGroup = new LogGroup(scope, `${id}Log`, kept(settings));
     const role = roleThatLogs(scope, `${id}Role`, logGroup);
     super(scope, id, {
       entry: join(root, 'functions', props.folder, 'handler.ts'),
@@ -72,6 +69,7 @@ export class ServiceFunction extends NodejsFunction {
         minify: true,
         sourceMap: true,
         sourcesContent: false,
+        logLevel: LogLevel.WARNING,
         // The SDK that was tested is the one that is shipped: Lambda's own changes without notice.
         externalModules: [],
       },
@@ -121,6 +119,15 @@ function roleThatLogs(scope: Construct, id: string, logGroup: LogGroup): Role {
       }),
     },
   });
+}
+
+const isRetention = (days: number): days is RetentionDays => days in RetentionDays;
+
+/** How long a log is kept. */
+export function kept(settings: Settings): LogGroupProps {
+  const days = settings.logRetentionDays;
+  if (!isRetention(days)) throw new RangeError(`CloudWatch keeps no log for ${days} days`);
+  return { retention: days, removalPolicy: removalPolicy(settings) };
 }
 
 /** What outlives the stack, by the stage's setting. */

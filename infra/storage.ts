@@ -1,13 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnResource, Duration } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { dueIndex } from '../shared/store/keys.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -40,19 +34,19 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
-    this.dataKey = key(this, 'DataKey', 'Reportes, mensajes y archivos de Alerta Ciudadana', settings);
-    this.contactKey = key(this, 'ContactKey', 'Teléfonos y nombres de Alerta Ciudadana', settings);
-    this.table = table(this, 'Table', this.dataKey, settings);
+    this.dataKey = makeKey(this, 'DataKey', 'Reportes, mensajes y archivos de Alerta Ciudadana', settings);
+    this.contactKey = makeKey(this, 'ContactKey', 'Teléfonos y nombres de Alerta Ciudadana', settings);
+    this.table = makeTable(this, 'Table', this.dataKey, settings);
     this.table.addGlobalSecondaryIndex({
       indexName: dueIndex,
       partitionKey: { name: 'duePk', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
       projectionType: ProjectionType.KEYS_ONLY,
     });
-    this.contacts = table(this, 'Contacts', this.contactKey, settings);
+    this.contacts = makeTable(this, 'Contacts', this.contactKey, settings);
     // A message waits 14 days in a queue and 14 more among the dead letters; what it points to must outlive both.
-    this.claims = bucket(this, 'Claims', this.dataKey, settings, Duration.days(30));
-    this.media = bucket(this, 'Media', this.dataKey, settings);
+    this.claims = makeBucket(this, 'Claims', this.dataKey, settings, Duration.days(30));
+    this.media = makeBucket(this, 'Media', this.dataKey, settings);
   }
 
   /** Arn of the index of due work. */
@@ -105,11 +99,12 @@ export class Storage extends Construct {
 }
 
 const logicalId = (bucket: Bucket): string => {
-  const resource = bucket.node.defaultChild as CfnBucket;
-  return resource.stack.getLogicalId(resource);
+  const resource = bucket.node.defaultChild;
+  if (!CfnResource.isCfnResource(resource)) throw new TypeError('A bucket is one resource of CloudFormation');
+  return bucket.stack.getLogicalId(resource);
 };
 
-function key(scope: Construct, id: string, description: string, settings: Settings): Key {
+function makeKey(scope: Construct, id: string, description: string, settings: Settings): Key {
   return new Key(scope, id, {
     description: `${description} (${settings.stage})`,
     enableKeyRotation: true,
@@ -119,7 +114,7 @@ function key(scope: Construct, id: string, description: string, settings: Settin
   });
 }
 
-function table(scope: Construct, id: string, encryptionKey: Key, settings: Settings): TableV2 {
+function makeTable(scope: Construct, id: string, encryptionKey: Key, settings: Settings): TableV2 {
   return new TableV2(scope, id, {
     partitionKey: { name: 'pk', type: AttributeType.STRING },
     sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -132,7 +127,7 @@ function table(scope: Construct, id: string, encryptionKey: Key, settings: Setti
   });
 }
 
-function bucket(
+function makeBucket(
   scope: Construct,
   id: string,
   encryptionKey: Key,

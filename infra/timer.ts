@@ -19,6 +19,7 @@ type Props = {
 /** Waits: a delay queue for the short ones, a sweep of the index of due work each minute for all. */
 export class Timer extends Construct {
   readonly fn: ServiceFunction;
+  readonly sweep: Schedule;
 
   constructor(scope: Construct, id: string, { settings, storage, delivery }: Props) {
     super(scope, id);
@@ -50,7 +51,7 @@ export class Timer extends Construct {
       'Serverless-LambdaAsyncFailureDestination',
       'The next sweep makes up for a failed one',
     );
-    new Schedule(this, 'SweepSchedule', {
+    this.sweep = new Schedule(this, 'SweepSchedule', {
       description: 'Cada minuto revisa lo que ya debía haberse enviado',
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: scheduledCall(this, 'SweepRole', this.fn, {
