@@ -1,12 +1,13 @@
-import type { InboundEvent, StatusEvent } from '../../shared/queues/events.ts';
+import type { QueuedEvent } from '../../shared/queues/events.ts';
 import type { KeyedHash } from '../../shared/runtime/hash.ts';
 import { idOf, type Part } from '../../shared/whatsapp/envelope.ts';
+import { fieldsOf } from '../../shared/whatsapp/fields.ts';
 
 /**
  * Makes the queue's event of a part. Its id is the same for every redelivery: Meta's id where there is one, else the
  * fragment itself.
  */
-export function toEvent(part: Part, hash: KeyedHash, receivedAt: string): InboundEvent | StatusEvent {
+export function toEvent(part: Part, hash: KeyedHash, receivedAt: string): QueuedEvent {
   const fragment = JSON.stringify(part.value ?? null);
   const common = {
     v: 1 as const,
@@ -27,10 +28,8 @@ export function toEvent(part: Part, hash: KeyedHash, receivedAt: string): Inboun
   };
 }
 
-type Fields = { [key: string]: unknown };
-
 function identity(part: Part, fragment: string): string {
-  const fields = part.value as Fields;
+  const fields = fieldsOf(part.value) ?? {};
   if (part.kind === 'message') return `message:${idOf(fields['id'])}`;
   if (part.kind === 'status') {
     // In a group each participant has a status of their own. Source: Meta, "Groups reference", aggregated statuses.
@@ -47,7 +46,7 @@ function identity(part: Part, fragment: string): string {
 /** A group's talk or one person's; null where no order matters, so that nothing waits behind anything. */
 function conversation(part: Part): string | null {
   if (part.kind !== 'message' && part.kind !== 'group') return null;
-  const fields = part.value as Fields;
+  const fields = fieldsOf(part.value) ?? {};
   const partner = idOf(fields['group_id']) ?? idOf(fields['from_user_id']) ?? idOf(fields['from']);
   return partner === undefined ? null : `${part.phoneNumberId ?? ''}:${partner}`;
 }

@@ -6,14 +6,17 @@ import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
 import { cachedSecrets } from '../../shared/runtime/secrets.ts';
 import { putClaim } from '../../shared/store/claims.ts';
-import { mayBeEmergency } from './screen.ts';
+import { isUrgent } from './screen.ts';
 import { webhook } from './webhook.ts';
 
 const env = readEnv(webhookEnv);
 const sqs = sqsClient();
 const s3 = new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 5000 } });
 const secrets = cachedSecrets(
-  new SecretsManagerClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 2000 } }),
+  new SecretsManagerClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
+  }),
 );
 const queueUrls = {
   urgent: env.URGENT_QUEUE_URL,
@@ -30,7 +33,7 @@ export const handler = lambda((request: Parameters<typeof webhook>[0]) =>
     signatureHeader: env.SIGNATURE_HEADER,
     send: (queue, messages) => sendAll(sqs, queueUrls[queue], messages),
     claim: (eventId, text) => putClaim(s3, env.CLAIMS_BUCKET, eventId, text),
-    mayBeEmergency,
+    mayBeEmergency: isUrgent,
     now: () => new Date(),
   }),
 );

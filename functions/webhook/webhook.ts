@@ -5,7 +5,7 @@
  * wrong signature, 5xx (by throwing) when anything could not be queued: Meta then delivers again, for up to 7 days.
  * Surprising: nothing is parsed before the signature is right, and nothing is refused after it, only put aside.
  */
-import type { InboundEvent, StatusEvent } from '../../shared/queues/events.ts';
+import type { QueuedEvent } from '../../shared/queues/events.ts';
 import { type Outgoing, queueText, type Refused } from '../../shared/queues/send.ts';
 import type { KeyedHash } from '../../shared/runtime/hash.ts';
 import { log } from '../../shared/runtime/log.ts';
@@ -45,10 +45,10 @@ export type WebhookDeps = {
 };
 
 /**
- * A fragment above this goes by claim check. SQS takes 1 MiB a message, but a DynamoDB item, in which a parked one is
- * kept whole, only 400 KB. Source: Amazon DynamoDB developer guide, "Service quotas".
+ * A fragment above this goes by claim check. SQS takes 1 MiB a message, but an item of DynamoDB, which holds a message's
+ * fragment and its text, only 400 KB. Source: Amazon DynamoDB developer guide, "Service quotas".
  */
-const maxFragmentBytes = 200_000;
+const maxFragmentBytes = 100_000;
 
 export async function webhook(request: HttpRequest, deps: WebhookDeps): Promise<HttpAnswer> {
   return request.requestContext.http.method === 'GET' ? verify(request, deps) : receive(request, deps);
@@ -101,16 +101,18 @@ function readParts(body: Buffer): Part[] | null {
 async function queueAll(parts: Part[], body: Buffer, deps: WebhookDeps): Promise<void> {
   const hash = await deps.hash();
   const receivedAt = deps.now().toISOString();
-  const queues: Record<QueueName, Outgoing[]> = { urgent: [], inbound: [], statuses: [] };
+  const queues: Record<QueueName, QueuedEvent[]> = { urgent: [], inbound: [], statuses: [] };
   let malformed = 0;
   for (const part of parts) {
     if (part.kind === 'malformed') malformed++;
     const event = await lightened(eventOf(part, body, hash, receivedAt), deps);
-    queues[queueOf(part, deps)].push(toMessage(event));
+    queues[queueOf(part, deps)].push(event);
   }
-  await Promise.all(
-    Object.entries(queues).map(([queue, messages]) => sendSafely(queue as QueueName, messages, deps)),
-  );
+  await Promise.all([
+    sendSafely('urgent', queues.urgent, deps),
+    sendSafely('inbound', queues.inbound, deps),
+    sendSafely('statuses', queues.statuses, deps),
+  ]);
   emit(metricNames.eventQueued, parts.length);
   if (malformed > 0) {
     emit(metricNames.malformedPart, malformed);
@@ -119,12 +121,17 @@ async function queueAll(parts: Part[], body: Buffer, deps: WebhookDeps): Promise
 }
 
 /** A part nested too deep to be printed again is kept as the whole delivery's text. */
-function eventOf(part: Part, body: Buffer, hash: KeyedHash, receivedAt: string): InboundEvent | StatusEvent {
+function eventOf(part: Part, body: Buffer, hash: KeyedHash, receivedAt: string): QueuedEvent {
   try {
     return toEvent(part, hash, receivedAt);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const whole = { ...part, kind: 'malformed', value: body.toString('utf8'), reason: 'nested-too-deep' } as const;
+    const whole = {
+      ...part,
+      kind: 'malformed',
+      value: body.toString('utf8'),
+      reason: 'nested-too-deep',
+    } as const;
     return toEvent(whole, hash, receivedAt);
   }
 }
@@ -134,34 +141,40 @@ function queueOf(part: Part, deps: WebhookDeps): QueueName {
   return part.kind === 'message' && deps.mayBeEmergency(part) ? 'urgent' : 'inbound';
 }
 
-async function lightened<Event extends InboundEvent | StatusEvent>(event: Event, deps: WebhookDeps): Promise<Event> {
-  const { fragment, ...rest } = event;
-  if (fragment === undefined || Buffer.byteLength(fragment) <= maxFragmentBytes) return event;
-  return { ...rest, claim: { key: await deps.claim(event.id, fragment), bytes: Buffer.byteLength(fragment) } } as Event;
+async function lightened(event: QueuedEvent, deps: WebhookDeps): Promise<QueuedEvent> {
+  const isLight = event.fragment === undefined || Buffer.byteLength(event.fragment) <= maxFragmentBytes;
+  return isLight ? event : claimed(event, deps);
 }
 
-function toMessage(event: InboundEvent | StatusEvent): Outgoing {
+async function claimed(event: QueuedEvent, deps: WebhookDeps): Promise<QueuedEvent> {
+  const { fragment, ...rest } = event;
+  if (fragment === undefined) return event;
+  return {
+    ...rest,
+    claim: { key: await deps.claim(event.id, fragment), bytes: Buffer.byteLength(fragment) },
+  };
+}
+
+function toMessage(event: QueuedEvent): Outgoing {
   const body = queueText(event);
-  return event.kind === 'status' ? { body } : { body, groupId: event.conversation, deduplicationId: event.id };
+  return event.kind === 'status'
+    ? { body }
+    : { body, groupId: event.conversation, deduplicationId: event.id };
 }
 
 /** What a queue refuses as it stands would be refused for ever: its fragment goes by claim check instead. */
-async function sendSafely(queue: QueueName, messages: Outgoing[], deps: WebhookDeps): Promise<void> {
-  if (messages.length === 0) return;
-  const refused = await deps.send(queue, messages);
+async function sendSafely(queue: QueueName, events: QueuedEvent[], deps: WebhookDeps): Promise<void> {
+  if (events.length === 0) return;
+  const messages = new Map(events.map((event) => [toMessage(event), event]));
+  const refused = await deps.send(queue, [...messages.keys()]);
   if (refused.length === 0) return;
-  const again = await Promise.all(
-    refused.map(async ({ message, senderFault }) => (senderFault ? await claimed(message, deps) : message)),
-  );
-  const lost = await deps.send(queue, again);
-  if (lost.length > 0) throw new Error(`The ${queue} queue did not take ${lost.length} of ${messages.length} events`);
-}
-
-async function claimed(message: Outgoing, deps: WebhookDeps): Promise<Outgoing> {
-  const { fragment, ...event } = JSON.parse(message.body) as InboundEvent;
-  if (fragment === undefined) return message;
-  const claim = { key: await deps.claim(event.id, fragment), bytes: Buffer.byteLength(fragment) };
-  return { ...message, body: queueText({ ...event, claim }) };
+  const again = refused.map(async ({ message, senderFault }) => {
+    const event = messages.get(message);
+    return senderFault && event ? toMessage(await claimed(event, deps)) : message;
+  });
+  const lost = await deps.send(queue, await Promise.all(again));
+  if (lost.length > 0)
+    throw new Error(`The ${queue} queue did not take ${lost.length} of ${events.length} events`);
 }
 
 function answer(statusCode: number, body: string): HttpAnswer {

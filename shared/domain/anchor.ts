@@ -78,11 +78,17 @@ export function anchorOf(
   return {
     cell: ownMatter ? `person:${whereabouts.personKey}` : cellOf(classification.location, whereabouts),
     family: incident && !ownMatter ? (families[incident] ?? incident) : petition,
-    bucket: standing && petition !== 'emergency' ? day(sentAt) : String(Math.floor(sentAt.getTime() / dangerWindowMs)),
+    bucket:
+      standing && petition !== 'emergency'
+        ? day(sentAt)
+        : String(Math.floor(sentAt.getTime() / dangerWindowMs)),
   };
 }
 
-function cellOf(location: Classification['location'], { groupCode, municipality, personKey }: Whereabouts): string {
+function cellOf(
+  location: Classification['location'],
+  { groupCode, municipality, personKey }: Whereabouts,
+): string {
   if (groupCode) return `group:${groupCode}`;
   const town = location.municipality ?? municipality;
   if (town && location.colonia) return `place:${plain(town)}:${plain(location.colonia)}`;

@@ -29,7 +29,7 @@ export function folioFrom(hash: string): string {
 export function readFolio(text: string): string | null {
   const characters = text.toUpperCase().replaceAll(/[\s-]/gu, '');
   if (characters.length !== payloadLength + 1) return null;
-  if ([...characters].some((character) => !alphabet.includes(character))) return null;
+  if (characters.split('').some((character) => !alphabet.includes(character))) return null;
   const payload = characters.slice(0, payloadLength);
   if (checkCharacter(payload) !== characters[payloadLength]) return null;
   return `${characters.slice(0, 4)}-${characters.slice(4)}`;
@@ -38,6 +38,7 @@ export function readFolio(text: string): string | null {
 function checkCharacter(payload: string): string {
   let sum = 0;
   // Weights differ for each place and none is a multiple of the radix.
-  for (const [index, character] of [...payload].entries()) sum += (index + 2) * alphabet.indexOf(character);
-  return alphabet[(alphabet.length - (sum % alphabet.length)) % alphabet.length] as string;
+  for (const [index, character] of payload.split('').entries())
+    sum += (index + 2) * alphabet.indexOf(character);
+  return alphabet.charAt((alphabet.length - (sum % alphabet.length)) % alphabet.length);
 }

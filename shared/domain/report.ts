@@ -1,5 +1,13 @@
 import { type Agency, agencyFor } from './routing.ts';
-import { incidents, type Incident, type Location, type Petition, petitions, type Priority, priorities } from './taxonomy.ts';
+import {
+  type Incident,
+  incidents,
+  type Location,
+  type Petition,
+  type Priority,
+  petitions,
+  priorities,
+} from './taxonomy.ts';
 
 /** One message of a report, as it was understood. */
 export type Said = {
@@ -71,7 +79,10 @@ export function foldReport(folio: string, said: readonly Said[], attached: reado
   };
 }
 
-function byTime(one: { sentAt: Date; messageKey: string }, other: { sentAt: Date; messageKey: string }): number {
+function byTime(
+  one: { sentAt: Date; messageKey: string },
+  other: { sentAt: Date; messageKey: string },
+): number {
   return one.sentAt.getTime() - other.sentAt.getTime() || (one.messageKey < other.messageKey ? -1 : 1);
 }
 

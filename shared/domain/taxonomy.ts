@@ -58,9 +58,15 @@ export type Petition = keyof typeof petitionLabels;
 export type Incident = keyof typeof incidentLabels;
 export type Priority = keyof typeof priorityLabels;
 
-export const petitions = Object.keys(petitionLabels) as Petition[];
-export const incidents = Object.keys(incidentLabels) as Incident[];
-export const priorities = Object.keys(priorityLabels) as Priority[];
+export const petitions = keysOf(petitionLabels);
+export const incidents = keysOf(incidentLabels);
+export const priorities = keysOf(priorityLabels);
+
+function keysOf<Key extends string>(table: { readonly [key in Key]: string }): [Key, ...Key[]] {
+  // A literal table has the keys that its type says, and these have one at least.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.keys(table) as [Key, ...Key[]];
+}
 
 /** Place as the writer named it; every part optional, spelling kept. */
 export type Location = {

@@ -43,6 +43,8 @@ export type InboundEvent = z.infer<typeof inboundEvent>;
 export const statusEvent = z.strictObject({ ...envelopePart, kind: z.literal('status') });
 export type StatusEvent = z.infer<typeof statusEvent>;
 
+export type QueuedEvent = InboundEvent | StatusEvent;
+
 /** Work for a sender's lane: an intent whose moment has come. */
 export const outboundWork = z.strictObject({ v: z.literal(1), intentId: z.string() });
 export type OutboundWork = z.infer<typeof outboundWork>;

@@ -1,8 +1,4 @@
-import {
-  SendMessageBatchCommand,
-  type SendMessageBatchRequestEntry,
-  SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, SQSClient } from '@aws-sdk/client-sqs';
 
 /** Limits of SendMessageBatch. Source: Amazon SQS developer guide, "Amazon SQS message quotas". */
 const maxEntries = 10;
@@ -60,7 +56,8 @@ export async function sendWork(
 ): Promise<void> {
   const messages = work.map((body) => ({ body: queueText(body), ...options }));
   const refused = await sendAll(client, queueUrl, messages);
-  if (refused.length > 0) throw new Error(`The queue did not take ${refused.length} of ${work.length} messages`);
+  if (refused.length > 0)
+    throw new Error(`The queue did not take ${refused.length} of ${work.length} messages`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { errorName, log } from './log.ts';
 import { emit, metricNames } from './metrics.ts';
 
@@ -83,8 +83,8 @@ function read<Work>(body: string, { schema, version }: BatchOptions<Work>): Work
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const written = (value as { v?: unknown } | null)?.v;
-  if (typeof written === 'number' && written > version)
+  const written = z.object({ v: z.number() }).safeParse(value).data?.v;
+  if (written !== undefined && written > version)
     throw new Error(`Body of version ${written}; this consumer knows ${version}`);
   throw new Unprocessable('body-of-another-shape', result.error.issues[0]?.path.join('.'));
 }

@@ -103,7 +103,10 @@ export type AdminEnv = z.infer<typeof adminEnv>;
  * Reads the process's environment by a schema.
  * @throws Error naming each variable that is missing or malformed, never its value.
  */
-export function readEnv<Schema extends z.ZodType>(schema: Schema, from: NodeJS.ProcessEnv = process.env): z.infer<Schema> {
+export function readEnv<Schema extends z.ZodType>(
+  schema: Schema,
+  from: NodeJS.ProcessEnv = process.env,
+): z.infer<Schema> {
   const result = schema.safeParse(from);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

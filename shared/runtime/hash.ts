@@ -1,7 +1,15 @@
 import { createHmac } from 'node:crypto';
 
 /** What a keyed hash is of: one kind's hashes never meet another's. */
-export type HashKind = 'message' | 'event' | 'conversation' | 'bsuid' | 'phone' | 'whatsapp-group' | 'folio' | 'intent';
+export type HashKind =
+  | 'message'
+  | 'event'
+  | 'conversation'
+  | 'bsuid'
+  | 'phone'
+  | 'whatsapp-group'
+  | 'folio'
+  | 'intent';
 
 export type KeyedHash = (kind: HashKind, value: string) => string;
 

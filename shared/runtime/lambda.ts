@@ -1,3 +1,5 @@
+// The package types its default export only.
+// oxlint-disable-next-line import/no-named-as-default
 import middy, { type MiddyfiedHandler, type MiddyHandlerObject } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { errorName, log, logRequest } from './log.ts';

@@ -37,7 +37,10 @@ export function cachedSecrets(client: SecretsManagerClient, now: () => number = 
     return values;
   };
 
-  const version = async (arn: string, stage: string): Promise<{ value: string; changedAt: number } | null> => {
+  const version = async (
+    arn: string,
+    stage: string,
+  ): Promise<{ value: string; changedAt: number } | null> => {
     try {
       const answer = await client.send(new GetSecretValueCommand({ SecretId: arn, VersionStage: stage }));
       if (answer.SecretString === undefined) throw new Error('The secret holds no text');

@@ -1,14 +1,24 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { InboundEvent, StatusEvent } from '../queues/events.ts';
+import type { QueuedEvent } from '../queues/events.ts';
 
 /**
  * The claims bucket: fragments of deliveries too large for a queue or an item, as Meta sent them, under
  * `claims/<eventId>`. A redelivery overwrites the same object with the same text.
  */
-export async function putClaim(client: S3Client, bucket: string, eventId: string, text: string): Promise<string> {
+export async function putClaim(
+  client: S3Client,
+  bucket: string,
+  eventId: string,
+  text: string,
+): Promise<string> {
   const key = `claims/${eventId}`;
   await client.send(
-    new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: 'application/json; charset=utf-8' }),
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      Body: text,
+      ContentType: 'application/json; charset=utf-8',
+    }),
   );
   return key;
 }
@@ -20,7 +30,7 @@ export async function putClaim(client: S3Client, bucket: string, eventId: string
 export async function readFragment(
   client: S3Client,
   bucket: string,
-  event: Pick<InboundEvent | StatusEvent, 'fragment' | 'claim'>,
+  event: Pick<QueuedEvent, 'fragment' | 'claim'>,
 ): Promise<string> {
   if (event.fragment !== undefined) return event.fragment;
   if (!event.claim) throw new Error('An event holds neither a fragment nor a claim');

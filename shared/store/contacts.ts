@@ -41,7 +41,9 @@ export function contacts(client: DynamoDBDocumentClient, tableName: string): Con
     },
 
     async remember(personKey, ids, name, asOf) {
-      const told = Object.entries({ bsuid: ids.bsuid, phone: ids.phone, name }).filter(([, value]) => value !== null);
+      const told = Object.entries({ bsuid: ids.bsuid, phone: ids.phone, name }).filter(
+        ([, value]) => value !== null,
+      );
       const names = Object.fromEntries(told.map(([field]) => [`#${field}`, field]));
       const values = Object.fromEntries(told.map(([field, value]) => [`:${field}`, value]));
       try {
@@ -62,7 +64,11 @@ export function contacts(client: DynamoDBDocumentClient, tableName: string): Con
 
     async whatsappGroupOf(groupCode) {
       const answer = await client.send(
-        new GetCommand({ TableName: tableName, Key: keys.whatsappGroupContact(groupCode), ConsistentRead: true }),
+        new GetCommand({
+          TableName: tableName,
+          Key: keys.whatsappGroupContact(groupCode),
+          ConsistentRead: true,
+        }),
       );
       return answer.Item === undefined ? null : whatsappGroup.parse(answer.Item).whatsappGroupId;
     },

@@ -120,6 +120,10 @@ export function groups(client: DynamoDBDocumentClient, tableName: string, hash: 
 }
 
 /** Writes a group as it is to be; the whole item is replaced. */
-export async function putGroup(client: DynamoDBDocumentClient, tableName: string, made: Group): Promise<void> {
+export async function putGroup(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  made: Group,
+): Promise<void> {
   await client.send(new PutCommand({ TableName: tableName, Item: { ...keys.group(made.code), ...made } }));
 }

@@ -1,9 +1,4 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Pin } from '../domain/report.ts';
 import { incidents, petitions, priorities } from '../domain/taxonomy.ts';
@@ -12,10 +7,10 @@ import type { TransactItem } from './table.ts';
 
 /** How a message was understood, as it is stored with the message and with its report. */
 export const understood = z.object({
-  petitions: z.array(z.enum(petitions as [(typeof petitions)[number], ...typeof petitions])),
-  incident: z.enum(incidents as [(typeof incidents)[number], ...typeof incidents]).nullable(),
+  petitions: z.array(z.enum(petitions)),
+  incident: z.enum(incidents).nullable(),
   inProgress: z.boolean(),
-  priority: z.enum(priorities as [(typeof priorities)[number], ...typeof priorities]),
+  priority: z.enum(priorities),
   location: z.object({
     municipality: z.string().exactOptional(),
     colonia: z.string().exactOptional(),
@@ -38,6 +33,9 @@ export const storedMedia = z.object({
 });
 export type StoredMedia = z.infer<typeof storedMedia>;
 
+const intentReference = z.object({ id: z.string(), lane: z.enum(['urgent', 'answers', 'bulk']) });
+export type IntentReference = z.infer<typeof intentReference>;
+
 /** A message as it is kept. It is also the record by which a redelivery is known. */
 export type MessageRecord = {
   messageKey: string;
@@ -59,21 +57,21 @@ export type MessageRecord = {
   detail: string | null;
   /** JSON text as Meta sent it, or the key of the claim where it waits. */
   raw: { fragment?: string | undefined; claimKey?: string | undefined };
-  /** What was to be said because of it. */
-  intentIds: string[];
+  /** What was to be said because of it, and on which lane. */
+  intents: IntentReference[];
 };
 
 /** An item holds 400 KB at most; a text above this is cut there and whole in its claim. */
 const maxTextCharacters = 60_000;
 
 const known = z.object({
-  intentIds: z.array(z.string()),
+  intents: z.array(intentReference),
   media: storedMedia.nullable(),
 });
 
 export type Messages = {
   /** What must be repeated for a message that is stored already, or null for a new one. */
-  find(messageKey: string): Promise<{ intentIds: string[]; mediaPending: boolean } | null>;
+  find(messageKey: string): Promise<{ intents: IntentReference[]; mediaPending: boolean } | null>;
   /** Stores a message once; false when it was stored already. */
   putOnce(message: MessageRecord): Promise<boolean>;
   /** Attaches a reaction to the message it concerns; the newest of a person wins, a withdrawn one has no emoji. */
@@ -87,8 +85,8 @@ export function messages(client: DynamoDBDocumentClient, tableName: string): Mes
         new GetCommand({ TableName: tableName, Key: keys.message(messageKey), ConsistentRead: true }),
       );
       if (answer.Item === undefined) return null;
-      const { intentIds, media } = known.parse(answer.Item);
-      return { intentIds, mediaPending: media?.state === 'pending' };
+      const { intents, media } = known.parse(answer.Item);
+      return { intents, mediaPending: media?.state === 'pending' };
     },
 
     async putOnce(message) {
@@ -121,7 +119,10 @@ export function messages(client: DynamoDBDocumentClient, tableName: string): Mes
 }
 
 /** Writes the message once, as part of a transaction or alone. */
-export function messagePut(tableName: string, message: MessageRecord): { Put: NonNullable<TransactItem['Put']> } {
+export function messagePut(
+  tableName: string,
+  message: MessageRecord,
+): { Put: NonNullable<TransactItem['Put']> } {
   const { text, sentAt, receivedAt, ...rest } = message;
   return {
     Put: {

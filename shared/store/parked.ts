@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
 import type { Park } from '../runtime/batch.ts';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { keys } from './keys.ts';
@@ -38,18 +39,20 @@ export function parking(
   };
 }
 
+const event = z.object({
+  id: z.string().min(1).optional().catch(undefined),
+  receivedAt: z.iso.datetime().optional().catch(undefined),
+});
+
 /** What can be told of a body that may be no event at all. */
-function known(body: string): { id?: string; receivedAt?: Date } {
-  let value: { id?: unknown; receivedAt?: unknown } | null;
+function known(body: string): { id?: string | undefined; receivedAt?: Date } {
+  let value: unknown;
   try {
-    value = JSON.parse(body) as typeof value;
+    value = JSON.parse(body);
   } catch {
     // Not JSON: its text is all there is to know, and it is kept.
     return {};
   }
-  const at = typeof value?.receivedAt === 'string' ? new Date(value.receivedAt) : undefined;
-  return {
-    ...(typeof value?.id === 'string' && value.id !== '' && { id: value.id }),
-    ...(at && !Number.isNaN(at.getTime()) && { receivedAt: at }),
-  };
+  const { id, receivedAt } = event.safeParse(value).data ?? {};
+  return { id, ...(receivedAt !== undefined && { receivedAt: new Date(receivedAt) }) };
 }

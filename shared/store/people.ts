@@ -4,7 +4,7 @@ import type { PersonIds } from '../domain/message.ts';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { phoneIdentity } from '../whatsapp/phone.ts';
 import { keys } from './keys.ts';
-import { transact, type TransactItem } from './table.ts';
+import { type TransactItem, transact } from './table.ts';
 
 /**
  * People by keys that are keyed hashes, never phones. A person is found by BSUID first, by phone second; both are
@@ -33,7 +33,10 @@ const person = z.object({
   mergedInto: z.string().optional(),
   isOperator: z.boolean().optional(),
 });
-const membership = z.object({ groupCode: z.string(), role: z.enum(['member', 'representative', 'operator', 'supervisor']) });
+const membership = z.object({
+  groupCode: z.string(),
+  role: z.enum(['member', 'representative', 'operator', 'supervisor']),
+});
 const window = z.object({ lastInboundAt: z.iso.datetime() });
 
 /** Races for a new person are settled by conditions; each loss means that somebody else went ahead. */
@@ -43,7 +46,9 @@ type Aliases = { bsuid: string | null; phone: string | null };
 
 export function people(client: DynamoDBDocumentClient, tableName: string, hash: KeyedHash): People {
   const get = async (key: { pk: string; sk: string }): Promise<unknown> => {
-    const answer = await client.send(new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }));
+    const answer = await client.send(
+      new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
+    );
     return answer.Item;
   };
 
@@ -106,18 +111,23 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
   const step = async (aliases: Aliases): Promise<{ personKey: string; items: TransactItem[] }> => {
     const [byBsuid, byPhone] = await Promise.all([behind(aliases.bsuid), behind(aliases.phone)]);
     if (byBsuid !== null) {
-      const phoneIsNew = aliases.phone !== null && byPhone === null;
-      return { personKey: byBsuid, items: phoneIsNew ? [putAlias(aliases.phone as string, byBsuid, null)] : [] };
+      const newPhone = byPhone === null ? aliases.phone : null;
+      return { personKey: byBsuid, items: newPhone === null ? [] : [putAlias(newPhone, byBsuid, null)] };
     }
     if (byPhone === null) return create(aliases);
     if (aliases.bsuid === null) return { personKey: byPhone, items: [] };
     const known = person.parse(await get(keys.person(byPhone)));
     // A phone whose person has another BSUID has a new owner, who must not inherit the former one's groups.
     if (known.bsuidAlias !== undefined) return create({ bsuid: aliases.bsuid, phone: null });
-    return { personKey: byPhone, items: [setBsuid(byPhone, aliases.bsuid), putAlias(aliases.bsuid, byPhone, null)] };
+    return {
+      personKey: byPhone,
+      items: [setBsuid(byPhone, aliases.bsuid), putAlias(aliases.bsuid, byPhone, null)],
+    };
   };
 
-  const settle = async (next: () => Promise<{ personKey: string; items: TransactItem[] }>): Promise<string> => {
+  const settle = async (
+    next: () => Promise<{ personKey: string; items: TransactItem[] }>,
+  ): Promise<string> => {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const { personKey, items } = await next();
       if (items.length === 0 || (await transact(client, items)) === 'written') return personKey;

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { attachWithinMs, type Attached, foldReport, type Report, type Said } from '../domain/report.ts';
+import { type Attached, attachWithinMs, foldReport, type Report, type Said } from '../domain/report.ts';
 import { keys } from './keys.ts';
 import { understood } from './messages.ts';
 import type { TransactItem } from './table.ts';

@@ -1,5 +1,9 @@
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
 /**
  * A client for plain JavaScript values. Time-outs are far below the SDK's (none): a stuck connection must be tried
@@ -22,7 +26,10 @@ export type TransactOutcome = 'written' | 'refused' | 'conflict';
  * Writes all or nothing. A refused condition is an outcome, not an error.
  * @throws what DynamoDB throws for anything but a refused condition or a conflict.
  */
-export async function transact(client: DynamoDBDocumentClient, items: TransactItem[]): Promise<TransactOutcome> {
+export async function transact(
+  client: DynamoDBDocumentClient,
+  items: TransactItem[],
+): Promise<TransactOutcome> {
   try {
     await client.send(new TransactWriteCommand({ TransactItems: items }));
     return 'written';

@@ -1,3 +1,5 @@
+import { type Fields, fieldsOf } from './fields.ts';
+
 /**
  * Takes a delivery of Meta apart: every `entry[]`, `changes[]` and list inside, whatever the field is called. What is
  * not known is kept whole; what is broken is named with its path and does not stop the rest.
@@ -16,8 +18,6 @@ export type Part = {
   /** For a malformed part: why. */
   reason?: string;
 };
-
-type Fields = { [key: string]: unknown };
 
 /** Lists of `changes[].value` and what their entries are. */
 const lists = {
@@ -63,7 +63,8 @@ function changeParts(change: unknown, path: string, entry: { wabaId?: string }, 
   const parts: Part[] = [];
   const rest: Fields = {};
   for (const [name, content] of Object.entries(value)) {
-    if (isList(name)) parts.push(...listParts(name, content, `${path}.value.${name}`, known, value['contacts']));
+    if (isList(name))
+      parts.push(...listParts(name, content, `${path}.value.${name}`, known, value['contacts']));
     else if (!frame.has(name)) rest[name] = content;
   }
   if (Object.keys(rest).length === 0 && parts.length > 0) return parts;
@@ -127,10 +128,6 @@ function contactFinder(contacts: unknown): (message: Fields) => unknown {
 
 function malformed(value: unknown, path: string, reason: string, known: Partial<Part>): Part {
   return { ...known, kind: 'malformed', path, value, reason };
-}
-
-function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
 /** Meta writes ids as strings, now and then as numbers. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Content, InboundMessage, MediaReference, PersonIds } from '../domain/message.ts';
+import { type Fields, fieldsOf } from './fields.ts';
 
 /**
  * Decodes one entry of `messages[]`. Loose: demands only an id, a time and who wrote; a content that is not as
@@ -79,7 +80,7 @@ export function decodeMessage(fragment: unknown, contact: unknown, phoneNumberId
     bsuid: known.from_user_id ?? writer?.user_id ?? null,
     phone: known.from ?? writer?.wa_id ?? null,
   };
-  const content = decodeContent(known.type, fragment as Fields);
+  const content = decodeContent(known.type, fieldsOf(fragment) ?? {});
   const previous = content.kind === 'identity-change' ? content.previousBsuid : null;
   if (sender.bsuid === null && sender.phone === null && previous === null)
     return { ok: false, path: 'from', reason: 'message-from-nobody' };
@@ -99,8 +100,6 @@ export function decodeMessage(fragment: unknown, contact: unknown, phoneNumberId
     },
   };
 }
-
-type Fields = { [key: string]: unknown };
 
 function decodeContent(type: string, fragment: Fields): Content {
   const decode = decoders[type];

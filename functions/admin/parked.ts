@@ -1,0 +1,72 @@
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { type Outgoing, type Refused } from '../../shared/queues/send.ts';
+import { type Key, keys } from '../../shared/store/keys.ts';
+
+const parkedItem = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  source: z.enum(['inbound', 'statuses', 'outbound', 'timers', 'media']),
+  reason: z.string(),
+  path: z.string().optional(),
+  receivedAt: z.string(),
+  groupId: z.string().optional(),
+  body: z.string(),
+});
+export type ParkedItem = z.infer<typeof parkedItem>;
+
+export type ParkedMessages = {
+  /** What was parked in a month (`yyyy-mm`), oldest first. */
+  list(month: string): Promise<ParkedItem[]>;
+  /** Puts it back on its queue and takes it off the table; false when it is not there (any more). */
+  requeue(key: Key): Promise<boolean>;
+};
+
+/** Queues that take parked things back; what we send ourselves is made anew by the sweep. */
+type Queues = Record<'inbound' | 'statuses', (message: Outgoing) => Promise<Refused[]>>;
+
+export function parkedMessages(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  queues: Queues,
+  now: () => Date,
+): ParkedMessages {
+  return {
+    async list(month) {
+      const items: ParkedItem[] = [];
+      let from: { [name: string]: unknown } | undefined;
+      do {
+        const answer = await client.send(
+          new QueryCommand({
+            TableName: tableName,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': keys.parked(new Date(`${month}-01T00:00:00Z`), '').pk },
+            ExclusiveStartKey: from,
+          }),
+        );
+        for (const item of answer.Items ?? []) items.push(parkedItem.parse(item));
+        from = answer.LastEvaluatedKey;
+      } while (from);
+      return items.toSorted((one, other) => (one.receivedAt < other.receivedAt ? -1 : 1));
+    },
+
+    async requeue(key) {
+      const answer = await client.send(
+        new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
+      );
+      if (answer.Item === undefined) return false;
+      const { source, body, groupId, sk } = parkedItem.parse(answer.Item);
+      const refused = await (source === 'statuses'
+        ? queues.statuses({ body })
+        : queues.inbound({
+            body,
+            groupId: groupId ?? sk,
+            // The event's own id would be dropped as a duplicate within five minutes of the first try.
+            deduplicationId: `${sk}-${now().getTime()}`,
+          }));
+      if (refused.length > 0) throw new Error('The queue did not take what was to be put back');
+      await client.send(new DeleteCommand({ TableName: tableName, Key: key }));
+      return true;
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import type { Anchor } from '../../shared/domain/anchor.ts';
+import { anchorOf, anchorText } from '../../shared/domain/anchor.ts';
+import { folioFrom } from '../../shared/domain/folio.ts';
+import type { Intent } from '../../shared/domain/intent.ts';
+import type { Classification } from '../../shared/domain/taxonomy.ts';
+import { log } from '../../shared/runtime/log.ts';
+import { emit, metricNames } from '../../shared/runtime/metrics.ts';
+import { type IntentReference, messagePut } from '../../shared/store/messages.ts';
+import { intentPut } from '../../shared/store/outbox.ts';
+import { anchorPut, attachedPut, groupDayPut, saidPut } from '../../shared/store/reports.ts';
+import type { TransactItem } from '../../shared/store/table.ts';
+import { answersTo } from './answers.ts';
+import type { TriageDeps } from './deps.ts';
+import { isAttachment, isUnheard, understand, wordsOf } from './reading.ts';
+import { pinOf, recordOf, type Surroundings } from './record.ts';
+
+/**
+ * Neighbours of one event write at the same second: each round, one of them wins each item and the others see what it
+ * wrote. After this many lost rounds the queue tries again.
+ */
+const maxRounds = 10;
+const maxPauseMs = 40;
+
+/**
+ * Understands a message, joins it to its report or opens one, and stores both with all that is to be said, in one
+ * transaction. A rerun, a redelivery and a race end in the same state.
+ */
+export async function join(around: Surroundings, deps: TriageDeps): Promise<void> {
+  const { message, messageKey, person, group } = around;
+  const classification = understand(
+    message.content,
+    {
+      ...(group?.municipality && { municipality: group.municipality }),
+      speaker: person.isOperator ? 'operator' : 'member',
+      forwarded: message.forwarded,
+      frequentlyForwarded: message.frequentlyForwarded,
+    },
+    deps.classify,
+  );
+  const whereabouts = {
+    groupCode: group?.code ?? null,
+    municipality: group?.municipality ?? null,
+    personKey: person.personKey,
+  };
+  const anchor = anchorOf(classification, message.sentAt, whereabouts, deps.day);
+  for (let round = 0; round < maxRounds; round++) {
+    const attempt = await prepare(around, classification, anchor, deps);
+    const outcome = await deps.transact(attempt.items);
+    if (outcome === 'written') return after(attempt, around, classification, deps);
+    const known = await deps.messages.find(messageKey);
+    if (known) return deps.nudge({ intents: known.intents, media: known.mediaPending ? messageKey : null });
+    await pause();
+  }
+  throw new Error('A message could not be joined to its report: too many wrote to it at once');
+}
+
+type Attempt = { items: TransactItem[]; intents: Intent[]; folio: string | null; opens: boolean };
+
+async function prepare(
+  around: Surroundings,
+  classification: Classification,
+  anchor: Anchor | null,
+  deps: TriageDeps,
+): Promise<Attempt> {
+  const { tableName } = deps;
+  const { message, messageKey, person, group } = around;
+  const { folio, opens } = anchor ? await folioOf(anchor, deps) : { folio: null, opens: false };
+  const intents = folio === null ? [] : answersOf(around, classification, folio, deps);
+  const written = await deps.knownIntents(intents.map(({ id }) => id));
+  const record = recordOf(around, classification, folio, intents.map(referenceTo), deps);
+  const { sentAt } = message;
+  const groupCode = group?.code ?? null;
+  const items: TransactItem[] = [
+    messagePut(tableName, record),
+    ...intents.filter(({ id }) => !written.has(id)).map((intent) => intentPut(tableName, intent)),
+  ];
+  if (folio !== null && anchor) {
+    const { scores: _, ...understood } = classification;
+    if (opens) items.push(anchorPut(tableName, folio, anchorText(anchor)));
+    items.push(
+      saidPut(tableName, folio, {
+        ...understood,
+        messageKey,
+        sentAt,
+        personKey: person.personKey,
+        groupCode,
+      }),
+    );
+    if (groupCode !== null) items.push(groupDayPut(tableName, groupCode, deps.day(sentAt), folio));
+  }
+  if (isAttachment(message.content)) {
+    const { personKey } = person;
+    items.push(attachedPut(tableName, { messageKey, sentAt, personKey, pin: pinOf(message) }));
+  }
+  return { items, intents, folio, opens };
+}
+
+/**
+ * The folio of an anchor: derived from it, so that whoever comes first gives the report the same one. Should another
+ * report have it by chance, the next derivation is taken, again the same for all.
+ */
+async function folioOf(anchor: Anchor, deps: TriageDeps): Promise<{ folio: string; opens: boolean }> {
+  const text = anchorText(anchor);
+  for (let derivation = 0; ; derivation++) {
+    const folio = folioFrom(deps.hash('folio', `${text}|${derivation}`));
+    const taken = await deps.reports.anchorOf(folio);
+    if (taken === null || taken === text) return { folio, opens: taken === null };
+  }
+}
+
+function answersOf(
+  { message, event, person, group }: Surroundings,
+  classification: Classification,
+  folio: string,
+  deps: TriageDeps,
+): Intent[] {
+  return answersTo(
+    {
+      classification,
+      folio,
+      sentAt: message.sentAt,
+      receivedAt: new Date(event.receivedAt),
+      personKey: person.personKey,
+      isOperator: person.isOperator,
+      groupCode: group?.code ?? null,
+      inWhatsappGroup: message.whatsappGroupId !== null,
+      municipality: group?.municipality ?? null,
+      phoneNumberId: message.phoneNumberId,
+      redacted: isUnheard(message.content) ? null : deps.redact(wordsOf(message.content)),
+    },
+    deps.hash,
+  );
+}
+
+async function after(
+  { intents, folio, opens }: Attempt,
+  { message, messageKey }: Surroundings,
+  { incident, priority }: Classification,
+  deps: TriageDeps,
+): Promise<void> {
+  const media = message.content.kind === 'media' ? messageKey : null;
+  await deps.nudge({ intents: intents.map(referenceTo), media });
+  const ms = deps.now().getTime() - message.sentAt.getTime();
+  if (folio === null) return log.info('message-kept', { messageKey, priority });
+  log.info(opens ? 'report-opened' : 'report-joined', { folio, priority, ms, ...(incident && { incident }) });
+  if (opens) emit(metricNames.reportOpened);
+  if (priority === 'high') emit(metricNames.emergencyTriaged, ms);
+}
+
+const referenceTo = ({ id, lane }: Intent): IntentReference => ({ id, lane });
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, Math.random() * maxPauseMs);
+  });
+}
