@@ -12,9 +12,9 @@ export function addOutputs(stack: Stack, { secrets, ingest, admin, watch }: Part
     new CfnOutput(stack, id, { value, description });
   show('WebhookUrl', ingest.url, 'Péguelo en Meta: URL de devolución de llamada (Callback URL)');
   show(
-    'VerifyTokenSecret',
-    secrets.verifyToken.secretArn,
-    'Secreto con el identificador de verificación (Verify token) que se pega en Meta',
+    'VerifyTokenName',
+    secrets.verifyToken.secretName,
+    'Secreto con el identificador de verificación (Verify token) que se pega en Meta: npm run alerta -- verificacion',
   );
   show('AppSecretName', secrets.app.secretName, 'Secreto que recibe la clave secreta de la app de Meta');
   show(

@@ -29,8 +29,10 @@ export class Secrets extends Construct {
       removalPolicy: removalPolicy(settings),
     });
     this.verifyToken = new Secret(this, 'VerifyToken', {
+      secretName: secretName(settings.stage, 'VerifyToken'),
       description: 'Identificador de verificación que se pega en Meta',
       generateSecretString: { passwordLength: 40, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.DESTROY,
     });
     this.app = put(this, 'AppSecret', 'Clave secreta de la app de Meta', settings);
     this.accessToken = put(this, 'AccessToken', 'Token de acceso permanente de WhatsApp', settings);

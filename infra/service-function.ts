@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -37,6 +38,7 @@ type Props = {
 };
 
 const root = join(import.meta.dirname, '..');
+const credentials = fileURLToPath(import.meta.resolve('./lambda-credentials.ts'));
 
 /** What every function of the pipeline has in common. */
 export class ServiceFunction extends NodejsFunction {
@@ -72,6 +74,7 @@ export class ServiceFunction extends NodejsFunction {
         logLevel: LogLevel.WARNING,
         // The SDK that was tested is the one that is shipped: Lambda's own changes without notice.
         externalModules: [],
+        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': credentials },
       },
       ...(props.functionName && { functionName: props.functionName }),
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
