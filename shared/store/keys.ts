@@ -35,6 +35,9 @@ export type Key = { pk: string; sk: string };
 
 const iso = (date: Date): string => date.toISOString();
 
+/** Neighbours and registries spell a municipality with and without accents and capitals. */
+const plain = (name: string): string => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+
 export const keys = {
   message: (messageKey: string): Key => ({ pk: `MSG#${messageKey}`, sk: 'MSG' }),
   reaction: (messageKey: string, personKey: string): Key => ({
@@ -65,7 +68,7 @@ export const keys = {
   }),
   alias: (aliasKey: string): Key => ({ pk: `ALIAS#${aliasKey}`, sk: 'ALIAS' }),
   operator: (municipality: string, personKey: string): Key => ({
-    pk: `OPERATORS#${municipality}`,
+    pk: `OPERATORS#${plain(municipality)}`,
     sk: personKey,
   }),
   intent: (intentId: string): Key => ({ pk: `INTENT#${intentId}`, sk: 'INTENT' }),
