@@ -43,7 +43,7 @@ async function triageMessage(event: InboundEvent, deps: TriageDeps): Promise<voi
     await deps.nudge({ intents: known.intents, media: known.mediaPending ? messageKey : null });
     return;
   }
-  const surroundings = await look(message, event, deps);
+  const surroundings = await look(message, deps);
   await act(message.content, { message, messageKey, event, ...surroundings }, deps);
   emit(metricNames.messageTriaged);
 }
@@ -62,7 +62,6 @@ async function decode(event: InboundEvent, deps: TriageDeps): Promise<InboundMes
 /** Who wrote and where; both are made, provisionally, when nobody knows them. */
 async function look(
   message: InboundMessage,
-  event: InboundEvent,
   deps: TriageDeps,
 ): Promise<Pick<Surroundings, 'person' | 'group'>> {
   const person = await whoWrote(message, deps);
@@ -70,7 +69,6 @@ async function look(
   if (whatsappGroupId === null) return { person, group: await ownGroup(person, deps) };
   const group = await deps.groups.ofWhatsapp(whatsappGroupId);
   await deps.contacts.rememberWhatsappGroup(group.code, whatsappGroupId);
-  log.info('in-whatsapp-group', { eventId: event.id });
   return { person, group };
 }
 
