@@ -30,7 +30,8 @@ const plate =
   /(?<![\p{L}\p{N}-])(?!(?:QUE|LOS|LAS|POR|UNA|CON|DEL|SON|MAS|HAY|VAN|SUS|AÑO|DIA)[ -]?\d)(?:[A-Z]{3}[ -]?\d{2}[ -]?\d{2}|[A-Z]{3}[ -]?\d{3}[ -]?[A-Z]|[A-Z]{2}[ -]?\d{2,5}[ -]?[A-Z]|\d{3}[ -]?[A-Z]{3})(?![\p{L}\p{N}])/gu;
 
 /** What follows the word, in any case: two groups at most, at least one digit. */
-const announcedPlate = /(\bplacas?(?: son| es| de|:)?:? {1,3})(?=[a-z -]{0,5}\d)[a-z\d]{2,8}(?:[ -][a-z\d]{1,4}(?=[a-z -]*\d|\b)){0,2}/giu;
+const announcedPlate =
+  /(\bplacas?(?: son| es| de|:)?:? {1,3})(?=[a-z -]{0,5}\d)[a-z\d]{2,8}(?:[ -][a-z\d]{1,4}(?=[a-z -]*\d|\b)){0,2}/giu;
 
 const name = "[\\p{Lu}][\\p{L}']{1,20}";
 const ownName = new RegExp(

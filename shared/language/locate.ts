@@ -1,0 +1,194 @@
+import type { Location } from '../domain/taxonomy.ts';
+import {
+  colonias,
+  coloniaWords,
+  doubtfulMunicipalities,
+  droppedWords,
+  landmarkWords,
+  plainMunicipalities,
+  streets,
+  streetWords,
+} from './lexicon/places.ts';
+import { phrasebook } from './phrasebook.ts';
+import { fold, type Token } from './tokens.ts';
+
+/**
+ * Finds the places a message names, as the writer spelled them. A first version: announced names ("colonia ...", "calle ...",
+ * "Oxxo de la ..."), and names of a short list. It resolves nothing and does not correct spelling beyond what sounds alike.
+ */
+type PlaceClass =
+  | 'municipality'
+  | 'doubtful'
+  | 'colonia'
+  | 'street'
+  | 'colonia-word'
+  | 'street-word'
+  | 'landmark-word';
+
+/** A place found; `from` and `to` count tokens, `to` exclusive. `isName`: its words mean the place and nothing else. */
+export type Place = { part: keyof Location; from: number; to: number; text: string; isName: boolean };
+
+const book = phrasebook<PlaceClass>({
+  municipality: plainMunicipalities,
+  doubtful: doubtfulMunicipalities,
+  colonia: colonias,
+  street: streets,
+  'colonia-word': coloniaWords,
+  'street-word': streetWords,
+  'landmark-word': landmarkWords,
+});
+
+const foldedSet = (list: string): ReadonlySet<string> => new Set(list.split(/[\s,]+/u).map(fold));
+const dropped = foldedSet(droppedWords);
+/** "de la", "del": may stand inside a name, never end it. */
+const links = foldedSet('de del la las los el');
+/** Words that end a name written without capitals. */
+const enders = foldedSet(`
+  en que y e o por para se hay con sin está están anda andan andaba a ante ya ahorita frente atrás detrás enfrente esquina esq entre no urge manden mandan porfa favor hace donde un una unos
+  unas casi como cerca desde al lo le les me nos es son era eran fue fueron si su sus mi mis muy más pero porque cuando hasta hacia rumbo lado junto antes después siguen sigue tiene tienen
+  traen trae vienen viene van va ahí aquí allá gracias ayuda auxilio necesito necesitamos ocupamos queremos robaron asaltaron balazos todo toda tirando todos cada ayer anoche hoy noche tarde`);
+const municipalityCues = foldedSet('en de municipio ciudad cd por desde');
+/** Before a town's name these mean a road or a customs post, not the town. */
+const roadCues = foldedSet('a hacia rumbo salida garita carretera');
+const crossing = foldedSet('y con esquina esq entre casi e');
+
+const maxNameTokens = 5;
+
+export function findPlaces(text: string, tokens: readonly Token[]): Place[] {
+  const found: Place[] = [];
+  let takenTo = 0;
+  const hits = book(tokens).toSorted((one, other) => one.from - other.from || other.to - one.to);
+  for (const hit of hits) {
+    if (hit.from < takenTo) continue;
+    const places = placesAt(hit.class, hit.from, hit.to, text, tokens);
+    found.push(...places);
+    takenTo = places.at(-1)?.to ?? takenTo;
+  }
+  return found;
+}
+
+/** The location that the taxonomy asks for: the first place of each part, and up to two streets. */
+export function locationOf(places: readonly Place[]): Location {
+  const first = (part: keyof Location): string | undefined =>
+    places.find((place) => place.part === part)?.text;
+  const [municipality, colonia, landmark] = [first('municipality'), first('colonia'), first('landmark')];
+  const street = places.filter(({ part }) => part === 'street').map((place) => place.text);
+  return {
+    ...(municipality && { municipality }),
+    ...(colonia && { colonia }),
+    ...(street.length > 0 && { street: [...new Set(street)].slice(0, 2) }),
+    ...(landmark && { landmark }),
+  };
+}
+
+function placesAt(
+  name: PlaceClass,
+  from: number,
+  to: number,
+  text: string,
+  tokens: readonly Token[],
+): Place[] {
+  const before = tokens[from - 1]?.word ?? '';
+  switch (name) {
+    case 'municipality':
+      return roadCues.has(before) ? [] : [place('municipality', from, to, text, tokens)];
+    case 'doubtful':
+      return municipalityCues.has(before) && !links.has(tokens[from - 2]?.word ?? '')
+        ? [place('municipality', from, to, text, tokens)]
+        : [];
+    case 'colonia':
+      return [place('colonia', from, to, text, tokens)];
+    case 'street':
+      return [place('street', from, to, text, tokens), ...crossingAfter(to, text, tokens)];
+    case 'colonia-word':
+      return named('colonia', from, to, text, tokens);
+    case 'street-word': {
+      const street = named('street', from, to, text, tokens);
+      return street[0] ? [...street, ...crossingAfter(street[0].to, text, tokens)] : [];
+    }
+    case 'landmark-word':
+      return [landmarkAt(from, to, text, tokens)];
+    default:
+      return name satisfies never;
+  }
+}
+
+function place(
+  part: keyof Location,
+  from: number,
+  to: number,
+  text: string,
+  tokens: readonly Token[],
+  isName = true,
+): Place {
+  return { part, from, to, isName, text: text.slice(tokens[from]?.start, tokens[to - 1]?.end) };
+}
+
+/** "colonia Balderrama", "calle 26": the announcing word and the name after it. */
+function named(
+  part: 'colonia' | 'street',
+  from: number,
+  to: number,
+  text: string,
+  tokens: readonly Token[],
+): Place[] {
+  const end = nameEnd(to, text, tokens, true);
+  if (end === to) return [];
+  const isDropped = dropped.has(tokens[from]?.word ?? '');
+  let start = isDropped ? to : from;
+  while (isDropped && start < end - 1 && links.has(tokens[start]?.word ?? '')) start++;
+  return [place(part, start, end, text, tokens)];
+}
+
+/** The second street of "calle Yáñez y Reforma" or "… esquina con Reforma"; must look like a name. */
+function crossingAfter(to: number, text: string, tokens: readonly Token[]): Place[] {
+  let at = to;
+  while (at < to + 3 && crossing.has(tokens[at]?.word ?? '') && isTight(at, text, tokens)) at++;
+  if (at === to) return [];
+  const first = tokens[at];
+  if (!first || !isTight(at, text, tokens) || !(isCapital(text, first) || /^\d/u.test(first.word))) return [];
+  const end = nameEnd(at, text, tokens, false);
+  return end === at ? [] : [place('street', at, end, text, tokens)];
+}
+
+/** "Oxxo de la Pesqueira" is a landmark and a street; "secundaria 24" and "parque Madero" are one landmark. */
+function landmarkAt(from: number, to: number, text: string, tokens: readonly Token[]): Place {
+  const next = tokens[to];
+  const isNamed =
+    next && isTight(to, text, tokens) && (isCapital(text, next) || /^\d{1,4}$/u.test(next.word));
+  const end = isNamed ? nameEnd(to, text, tokens, false) : to;
+  return place('landmark', from, end, text, tokens, end > to);
+}
+
+/** Where a name that begins at a token ends. Capitals are followed while they last; without them, up to a common word. */
+function nameEnd(at: number, text: string, tokens: readonly Token[], mayDot: boolean): number {
+  let end = at;
+  let last = at;
+  const limit = Math.min(at + maxNameTokens, tokens.length);
+  const named1 = tokens.slice(at, limit).find(({ word }) => !links.has(word));
+  const byCapitals = named1 !== undefined && isCapital(text, named1) && !isShouted(text, named1);
+  while (end < limit) {
+    const token = tokens[end];
+    if (!token || !(isTight(end, text, tokens) || (mayDot && end === at && isDotted(end, text, tokens))))
+      break;
+    const isLink = links.has(token.word);
+    const isNumber = /^\d/u.test(token.word);
+    if (!isLink && !isNumber && (byCapitals ? !isCapital(text, token) : enders.has(token.word))) break;
+    if (!byCapitals && !isLink && !isNumber && last - at >= 2) break;
+    end++;
+    if (!isLink) last = end;
+  }
+  return last;
+}
+
+const gapBefore = (index: number, text: string, tokens: readonly Token[]): string =>
+  text.slice(tokens[index - 1]?.end ?? 0, tokens[index]?.start ?? 0);
+/** Nothing but a space or two, or a number sign, between a token and the one before it. */
+const isTight = (index: number, text: string, tokens: readonly Token[]): boolean =>
+  /^ {0,2}#? {0,2}$/u.test(gapBefore(index, text, tokens));
+const isDotted = (index: number, text: string, tokens: readonly Token[]): boolean =>
+  /^\. {0,2}$/u.test(gapBefore(index, text, tokens));
+const isCapital = (text: string, token: Token): boolean =>
+  /^\p{Lu}/u.test(text.slice(token.start, token.end));
+const isShouted = (text: string, token: Token): boolean =>
+  /^\p{Lu}{2}/u.test(text.slice(token.start, token.end));
