@@ -4,9 +4,9 @@
  */
 export type Clock = {
   /** Milliseconds since the epoch. */
-  now(): number;
+  now: () => number;
   /** How far ahead of the machine's clock it stands, in milliseconds. */
-  offset(): number;
+  offset: () => number;
   /** Runs once `now()` has reached `time` (milliseconds since the epoch); never before, never inside this call. */
   at(time: number, run: () => void | Promise<void>): Alarm;
   /**
@@ -39,7 +39,8 @@ export function startClock(initialOffset = 0): Clock {
   const earliest = (): Entry | undefined => {
     let first: Entry | undefined;
     for (const entry of entries)
-      if (!first || entry.time < first.time || (entry.time === first.time && entry.order < first.order)) first = entry;
+      if (!first || entry.time < first.time || (entry.time === first.time && entry.order < first.order))
+        first = entry;
     return first;
   };
 
@@ -78,7 +79,8 @@ export function startClock(initialOffset = 0): Clock {
       };
     },
     async advance(ms, settle) {
-      if (!(ms >= 0)) throw new RangeError(`The clock only moves ahead, by milliseconds of 0 or more; got ${ms}`);
+      if (!(ms >= 0))
+        throw new RangeError(`The clock only moves ahead, by milliseconds of 0 or more; got ${ms}`);
       const target = now() + ms;
       moving = true;
       clearTimeout(timer);

@@ -8,7 +8,7 @@ export type Attributes = { ref: string; attributes: Record<string, string> };
 type Maker = (names: Names) => Attributes;
 
 type Names = {
-  /** Logical id, which is also the physical name. */
+  /** Logical id, which is also the physical name of what the template does not name. */
   id: string;
   properties: Record<string, unknown>;
   place: Place;
@@ -25,9 +25,12 @@ const makers: Record<string, Maker> = {
     const url = `${place.queueUrlBase}/${place.accountId}/${name}`;
     return { ref: url, attributes: { Arn: arn('sqs', name), QueueName: name, QueueUrl: url } };
   },
-  'AWS::DynamoDB::GlobalTable': ({ id, arn }) => table(id, arn),
-  'AWS::DynamoDB::Table': ({ id, arn }) => table(id, arn),
-  'AWS::Lambda::Function': ({ id, arn }) => named(id, arn('lambda', `function:${id}`)),
+  'AWS::DynamoDB::GlobalTable': ({ id, arn }) => tableOf(id, arn),
+  'AWS::DynamoDB::Table': ({ id, arn }) => tableOf(id, arn),
+  'AWS::Lambda::Function': ({ id, properties, arn }) => {
+    const name = own(properties['FunctionName']) ?? id;
+    return named(name, arn('lambda', `function:${name}`));
+  },
   'AWS::Lambda::EventSourceMapping': ({ id, arn, digits }) => {
     const uuid = uuidOf(digits(32));
     return {
@@ -46,8 +49,8 @@ const makers: Record<string, Maker> = {
     const arn = `arn:aws:iam::${place.accountId}:policy/${id}`;
     return { ref: arn, attributes: { PolicyArn: arn } };
   },
-  'AWS::SecretsManager::Secret': ({ id, arn, digits }) => {
-    const secret = arn('secretsmanager', `secret:${id}-${digits(6)}`);
+  'AWS::SecretsManager::Secret': ({ id, properties, arn, digits }) => {
+    const secret = arn('secretsmanager', `secret:${own(properties['Name']) ?? id}-${digits(6)}`);
     return { ref: secret, attributes: { Id: secret } };
   },
   'AWS::S3::Bucket': ({ id, place }) => {
@@ -79,8 +82,7 @@ const makers: Record<string, Maker> = {
     return { ref: api, attributes: { ApiId: api, ApiEndpoint: host } };
   },
   'AWS::ApiGatewayV2::Stage': ({ properties, id }) => {
-    const name = properties['StageName'];
-    return named(typeof name === 'string' ? name : id, id);
+    return named(own(properties['StageName']) ?? id, id);
   },
 };
 
@@ -97,13 +99,18 @@ export function attributesOf(logicalId: string, resource: TemplateResource, plac
   return makers[resource.Type]?.(names) ?? { ref: logicalId, attributes: {} };
 }
 
+/** A name that the template itself gives. */
+function own(name: unknown): string | undefined {
+  return typeof name === 'string' ? name : undefined;
+}
+
 function named(ref: string, arn: string): Attributes {
   return { ref, attributes: { Arn: arn } };
 }
 
-function table(id: string, arn: Names['arn']): Attributes {
-  const own = arn('dynamodb', `table/${id}`);
-  return { ref: id, attributes: { Arn: own, TableId: id, StreamArn: `${own}/stream/0` } };
+function tableOf(id: string, arn: Names['arn']): Attributes {
+  const table = arn('dynamodb', `table/${id}`);
+  return { ref: id, attributes: { Arn: table, TableId: id, StreamArn: `${table}/stream/0` } };
 }
 
 function uuidOf(digits: string): string {

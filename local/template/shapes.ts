@@ -50,7 +50,15 @@ export const functionProperties = z.object({
   /** Seconds. */
   Timeout: z.number().default(3),
   ReservedConcurrentExecutions: z.number().optional(),
+  DeadLetterConfig: z.object({ TargetArn: z.string() }).optional(),
+  LoggingConfig: z.object({ LogGroup: z.string().optional() }).optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).default({ Variables: {} }),
+});
+
+export const invokeConfigProperties = z.object({
+  FunctionName: z.string(),
+  /** Attempts after the first, of an asynchronous invocation. */
+  MaximumRetryAttempts: z.number().default(2),
 });
 
 export const mappingProperties = z.object({
@@ -92,6 +100,7 @@ export const scheduleProperties = z.object({
 });
 
 export const secretProperties = z.object({
+  Name: z.string().optional(),
   KmsKeyId: z.string().optional(),
   SecretString: z.string().optional(),
   GenerateSecretString: z
@@ -122,8 +131,17 @@ export const bucketProperties = z.object({
     .optional(),
 });
 
+/** Names and units as SQS's attributes have them. */
 export const queueProperties = z.object({
   FifoQueue: z.boolean().default(false),
+  VisibilityTimeout: z.number().optional(),
+  DelaySeconds: z.number().optional(),
+  MessageRetentionPeriod: z.number().optional(),
+  ReceiveMessageWaitTimeSeconds: z.number().optional(),
+  MaximumMessageSize: z.number().optional(),
+  ContentBasedDeduplication: z.boolean().optional(),
+  DeduplicationScope: z.enum(['queue', 'messageGroup']).optional(),
+  FifoThroughputLimit: z.enum(['perQueue', 'perMessageGroupId']).optional(),
   KmsMasterKeyId: z.string().optional(),
   RedrivePolicy: z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() }).optional(),
 });

@@ -85,10 +85,12 @@ describe('the reader of a template', () => {
     ]);
     expect(stack.queues[0]).toMatchObject({
       name: 'Inbox.fifo',
-      attributes: {
-        FifoQueue: 'true',
-        RedrivePolicy:
-          '{"deadLetterTargetArn":"arn:aws:sqs:us-west-2:000000000000:Dead.fifo","maxReceiveCount":5}',
+      properties: {
+        FifoQueue: true,
+        RedrivePolicy: {
+          deadLetterTargetArn: 'arn:aws:sqs:us-west-2:000000000000:Dead.fifo',
+          maxReceiveCount: 5,
+        },
       },
     });
   });

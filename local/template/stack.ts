@@ -20,12 +20,10 @@ export type Stack = {
   place: Place;
   assembly: Assembly;
   resolve: Resolve;
-  queues: (Resource<z.infer<typeof shapes.queueProperties>> & {
-    name: string;
-    attributes: Record<string, string>;
-  })[];
+  queues: (Resource<z.infer<typeof shapes.queueProperties>> & { name: string })[];
   tables: Resource<z.infer<typeof shapes.tableProperties>>[];
   functions: (Resource<z.infer<typeof shapes.functionProperties>> & { assetFolder: string })[];
+  invokeConfigs: Resource<z.infer<typeof shapes.invokeConfigProperties>>[];
   mappings: Resource<z.infer<typeof shapes.mappingProperties>>[];
   routes: Resource<z.infer<typeof shapes.routeProperties>>[];
   integrations: Resource<z.infer<typeof shapes.integrationProperties>>[];
@@ -66,15 +64,6 @@ export function readStack(assembly: Assembly, queueUrlBase: string): Stack {
         properties: parse(logicalId, schema, resolve(resource.Properties ?? {})),
       }));
 
-  /** CloudFormation's properties of a queue are SQS's attributes, but for lists and booleans, which SQS takes as text. */
-  const queueAttributes = (logicalId: string): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(assembly.template.Resources[logicalId]?.Properties ?? {})
-        .filter(([name]) => name !== 'Tags' && name !== 'QueueName')
-        .map(([name, given]) => [name, resolve(given)] as const)
-        .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-    );
-
   return {
     place,
     assembly,
@@ -82,13 +71,13 @@ export function readStack(assembly: Assembly, queueUrlBase: string): Stack {
     queues: all(['AWS::SQS::Queue'], shapes.queueProperties).map((queue) => ({
       ...queue,
       name: queue.ref.slice(queue.ref.lastIndexOf('/') + 1),
-      attributes: queueAttributes(queue.logicalId),
     })),
     tables: all(['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'], shapes.tableProperties),
     functions: all(['AWS::Lambda::Function'], shapes.functionProperties).map((item) => ({
       ...item,
       assetFolder: assembly.assetFolder(item.properties.Code.S3Key),
     })),
+    invokeConfigs: all(['AWS::Lambda::EventInvokeConfig'], shapes.invokeConfigProperties),
     mappings: all(['AWS::Lambda::EventSourceMapping'], shapes.mappingProperties),
     routes: all(['AWS::ApiGatewayV2::Route'], shapes.routeProperties),
     integrations: all(['AWS::ApiGatewayV2::Integration'], shapes.integrationProperties),
