@@ -3,30 +3,27 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { anchorOf, anchorText } from '../../shared/domain/anchor.ts';
-import { dayIn } from '../../shared/domain/calendar.ts';
 import { foldReport, type Report } from '../../shared/domain/report.ts';
-import type { Classification } from '../../shared/domain/taxonomy.ts';
-import { type InboundEvent, inboundEvent } from '../../shared/queues/events.ts';
+import type { InboundEvent } from '../../shared/queues/events.ts';
 import { type KeyedHash, keyedHash } from '../../shared/runtime/hash.ts';
-import { contacts } from '../../shared/store/contacts.ts';
 import { groups, putGroup } from '../../shared/store/groups.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { messages } from '../../shared/store/messages.ts';
-import { knownIntents } from '../../shared/store/outbox.ts';
-import { people } from '../../shared/store/people.ts';
 import { reports } from '../../shared/store/reports.ts';
-import { transact } from '../../shared/store/table.ts';
-import { takeApart } from '../../shared/whatsapp/envelope.ts';
 import { startDynamo, type TestDynamo } from '../../test/dynamo.ts';
-import { toEvent } from '../webhook/events.ts';
-import type { TriageDeps } from './deps.ts';
+import {
+  day,
+  eventsOf,
+  type Meaning,
+  meaningNames,
+  meaningOf,
+  startOfTest,
+  triageOn,
+} from '../../test/makers/triage.ts';
 import { triage } from './triage.ts';
 
 /** Any set of events, split into any deliveries, doubled, shuffled and run in parallel: the same reports, once each. */
 
-const ourNumber = '109876543210987';
-const day = dayIn('America/Hermosillo');
-const base = Date.parse('2026-11-22T23:00:00Z');
+const base = startOfTest.getTime();
 
 let dynamo: TestDynamo;
 beforeAll(async () => {
@@ -36,42 +33,18 @@ afterAll(() => dynamo.stop());
 
 type Spoken = { person: number; group: number | null; second: number; meaning: Meaning };
 
-const scores: Classification['scores'] = {
-  emergency: 0,
-  suspicious_activity: 0,
-  incident_report: 0,
-  patrol_request: 0,
-  workshop_request: 0,
-  public_service: 0,
-  group_enrollment: 0,
-  status_update: 0,
-  question: 0,
-  conversation: 0,
-};
-const nothing = { inProgress: false, location: {}, scores, needsReview: false };
-/** What the stand-in for a classifier understands: the law is about joining, not about words. */
-const meanings = {
-  shots: { ...nothing, petitions: ['emergency'], incident: 'gunfire', inProgress: true, priority: 'high' },
-  'armed men': { ...nothing, petitions: ['emergency'], incident: 'armed_persons', priority: 'high' },
-  'dark street': { ...nothing, petitions: ['public_service'], incident: 'street_lighting', priority: 'low' },
-  'send patrols': { ...nothing, petitions: ['patrol_request'], incident: null, priority: 'low' },
-  'good morning': { ...nothing, petitions: ['conversation'], incident: null, priority: 'none' },
-} satisfies Record<string, Classification>;
-type Meaning = keyof typeof meanings;
-const isMeaning = (text: string): text is Meaning => Object.hasOwn(meanings, text);
-
 const spoken: fc.Arbitrary<Spoken> = fc.record({
   person: fc.nat(4),
   group: fc.option(fc.nat(1)),
   second: fc.nat(7200),
-  meaning: fc.constantFrom('shots', 'armed men', 'dark street', 'send patrols', 'good morning'),
+  meaning: fc.constantFrom(...meaningNames),
 });
 
 const wamid = (index: number): string => `wamid.${index}`;
 const bsuid = (person: number): string => `MX.10150000000000001${person}`;
 
-function delivery(said: { spoken: Spoken; index: number }[]): unknown {
-  const messagesPart = said.map(({ spoken: { person, group, second, meaning }, index }) => ({
+function delivery(said: { spoken: Spoken; index: number }[]): object {
+  const messages = said.map(({ spoken: { person, group, second, meaning }, index }) => ({
     id: wamid(index),
     from: `52662000010${person}`,
     from_user_id: bsuid(person),
@@ -80,43 +53,13 @@ function delivery(said: { spoken: Spoken; index: number }[]): unknown {
     type: 'text',
     text: { body: meaning },
   }));
-  const value = { metadata: { phone_number_id: ourNumber }, messages: messagesPart };
-  return {
-    object: 'whatsapp_business_account',
-    entry: [{ id: '1', changes: [{ field: 'messages', value }] }],
-  };
-}
-
-function depsFor(hash: KeyedHash, nudged: string[]): TriageDeps {
-  const { client, table, contactsTable } = dynamo;
-  return {
-    people: people(client, table, hash),
-    contacts: contacts(client, contactsTable),
-    groups: groups(client, table, hash),
-    messages: messages(client, table),
-    reports: reports(client, table),
-    knownIntents: (ids) => knownIntents(client, table, ids),
-    transact: (items) => transact(client, items),
-    nudge: ({ intents }) => {
-      nudged.push(...intents.map(({ id }) => id));
-      return Promise.resolve();
-    },
-    keepEvent: () => Promise.resolve(),
-    readFragment: ({ fragment }) => Promise.resolve(fragment ?? ''),
-    classify: (text) => meanings[isMeaning(text) ? text : 'good morning'],
-    redact: (text) => text,
-    hash,
-    tableName: table,
-    phoneNumberIds: [ourNumber],
-    day,
-    now: () => new Date(base),
-  };
+  return { messages };
 }
 
 /** What the reports must be, told from the messages alone, without a store. */
 function expected(all: Spoken[], hash: KeyedHash, codes: string[]): Omit<Report, 'folio'>[] {
   const told = all.map(({ person, group, second, meaning }, index) => {
-    const classification: Classification = meanings[meaning];
+    const classification = meaningOf(meaning);
     const personKey = `p${hash('bsuid', bsuid(person))}`;
     const groupCode = group === null ? null : (codes[group] ?? null);
     const sentAt = new Date(base + second * 1000);
@@ -169,13 +112,13 @@ describe('triage', () => {
           const hash = keyedHash(`law-${run++}-${process.pid}`);
           const codes = await registerGroups(hash, run);
           const events = shuffled(doubled(split(all, dice), dice), dice, hash);
-          const nudged: string[] = [];
-          await inParallel(events, parallel, (event) => triage(event, depsFor(hash, nudged)));
+          const { deps, nudged } = triageOn(dynamo, hash);
+          await inParallel(events, parallel, (event) => triage(event, deps));
           const folios = await foliosOf(all, hash);
           const actual = await stored(folios);
           expect(actual.toSorted(bySize)).toEqual(expected(all, hash, codes).toSorted(bySize));
-          const intents = await knownIntents(dynamo.client, dynamo.table, [...new Set(nudged)]);
-          expect(intents.size).toBe(new Set(nudged).size);
+          const caused = [...new Set(nudged.intents)];
+          expect((await deps.knownIntents(caused)).size).toBe(caused.length);
         },
       ),
       { numRuns: 25 },
@@ -204,8 +147,8 @@ async function registerGroups(hash: KeyedHash, run: number): Promise<string[]> {
 }
 
 /** Cuts what was said into deliveries, somewhere. */
-function split(all: Spoken[], dice: number[]): unknown[] {
-  const deliveries: unknown[] = [];
+function split(all: Spoken[], dice: number[]): object[] {
+  const deliveries: object[] = [];
   let current: { spoken: Spoken; index: number }[] = [];
   for (const [index, each] of all.entries()) {
     current.push({ spoken: each, index });
@@ -216,16 +159,12 @@ function split(all: Spoken[], dice: number[]): unknown[] {
   return current.length > 0 ? [...deliveries, delivery(current)] : deliveries;
 }
 
-function doubled(deliveries: unknown[], dice: number[]): unknown[] {
+function doubled(deliveries: object[], dice: number[]): object[] {
   return deliveries.flatMap((each, index) => ((dice[index] ?? 0) % 2 === 0 ? [each, each] : [each]));
 }
 
-function shuffled(deliveries: unknown[], dice: number[], hash: KeyedHash): InboundEvent[] {
-  const events = deliveries.flatMap((body) =>
-    (takeApart(body) ?? []).map((part) =>
-      inboundEvent.parse(toEvent(part, hash, new Date(base).toISOString())),
-    ),
-  );
+function shuffled(deliveries: object[], dice: number[], hash: KeyedHash): InboundEvent[] {
+  const events = deliveries.flatMap((value) => eventsOf([value], hash));
   return events
     .map((event, index) => ({
       event,
