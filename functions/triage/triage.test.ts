@@ -146,10 +146,6 @@ describe('what has no words', () => {
   });
 
   test('a reaction is attached to the message it concerns, the newest one whatever the order', async () => {
-    const reaction = (emoji?: string): object => ({
-      type: 'reaction',
-      reaction: { message_id: 'wamid.X', emoji },
-    });
     await subject.receive(aMessage('R2', reaction(), 20));
     await subject.receive(aMessage('R1', reaction('👍'), 10));
     const answer = await dynamo.client.send(
