@@ -7,13 +7,13 @@ import type { TransactItem } from './table.ts';
 
 const date = z.iso.datetime().transform((text) => new Date(text));
 const anchorItem = z.object({ anchor: z.string() });
-const saidItem = understood.omit({ scores: true }).extend({
+export const saidItem = understood.omit({ scores: true }).extend({
   messageKey: z.string(),
   sentAt: date,
   personKey: z.string(),
   groupCode: z.string().nullable(),
 });
-const attachedItem = z.object({
+export const attachedItem = z.object({
   messageKey: z.string(),
   sentAt: date,
   personKey: z.string(),
