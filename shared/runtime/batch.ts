@@ -27,6 +27,11 @@ export type BatchAnswer = { batchItemFailures: { itemIdentifier: string }[] };
 /** Keeps what cannot be processed; must throw if it could not be kept. */
 export type Park = (record: QueueRecord, fault: Unprocessable) => Promise<void>;
 
+/** Parks nothing: for work that the table holds anyway, where a body of another shape is a fault of our own code. */
+export const toDeadLetters: Park = async (_record, fault) => {
+  throw fault;
+};
+
 type BatchOptions<Work> = {
   schema: z.ZodType<Work>;
   /** Newest version of the body this consumer knows (`v`); a newer one waits in the queue for the next deploy. */

@@ -1,0 +1,40 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { keys } from './keys.ts';
+
+/** Whoever attends reports, by municipality; those of `*` attend all of them. */
+export type Operators = {
+  /** Keys of the people on duty for a municipality (null: not known which), in order, each once. */
+  onDuty(municipality: string | null): Promise<string[]>;
+};
+
+const operator = z.object({ personKey: z.string(), onDuty: z.boolean() });
+
+export function operators(client: DynamoDBDocumentClient, tableName: string): Operators {
+  const of = async (municipality: string): Promise<z.infer<typeof operator>[]> => {
+    const found: z.infer<typeof operator>[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.operator(municipality, '').pk },
+          ConsistentRead: true,
+          ExclusiveStartKey: from,
+        }),
+      );
+      for (const item of answer.Items ?? []) found.push(operator.parse(item));
+      from = answer.LastEvaluatedKey;
+    } while (from);
+    return found;
+  };
+
+  return {
+    async onDuty(municipality) {
+      const rosters = await Promise.all((municipality === null ? ['*'] : ['*', municipality]).map(of));
+      const present = rosters.flat().filter(({ onDuty }) => onDuty);
+      return [...new Set(present.map(({ personKey }) => personKey))].toSorted();
+    },
+  };
+}
