@@ -71,7 +71,7 @@ function judge(reading: Reading, context: MessageContext): Judged {
       .filter((mention) => status !== 'denied' || isStillNow(mention, reading))
       .map((mention) => [mention, toldAs(mention, reading)]),
   );
-  const settled = status === null ? told : afterStatus(told, reading);
+  const settled = withoutLesser(status === null ? told : afterStatus(told, reading));
   for (const [mention, petition] of settled)
     scores[petition] = Math.max(scores[petition], gradeOf(mention, reading, context));
   if (status !== null) scores.status_update = 0.85;
@@ -120,7 +120,9 @@ function asTold(mention: Mention, reading: Reading, context: MessageContext): Me
     reading.hasIn('reason', sentence) && reading.hasIn('ask:patrol', sentence) && tense !== 'past';
   if (isReason) return asTopic;
   const isAskedAbout =
-    reading.hasIn('ask:info', sentence) && tense === 'undated' && mention.incident !== 'extortion_fraud';
+    reading.hasIn('ask:info', sentence) &&
+    tense === 'undated' &&
+    policies[mention.incident].undated !== 'emergency';
   if (isAskedAbout) return asTopic;
   return reading.hasIn('fear', sentence) && tense === 'undated' ? asTopic : mention;
 }
@@ -170,6 +172,20 @@ function afterStatus(told: ReadonlyMap<Mention, Told>, reading: Reading): Map<Me
   );
 }
 
+/** Beside an emergency only what is over is told for itself; the rest are its circumstances. */
+function withoutLesser(told: ReadonlyMap<Mention, Told>): Map<Mention, Told> {
+  const urgent = [...told].filter(([, petition]) => petition === 'emergency');
+  const incidentsNow = new Set(urgent.map(([{ incident }]) => incident));
+  if (urgent.length === 0) return new Map(told);
+  return new Map(
+    [...told].filter(
+      ([{ tense, incident }, petition]) =>
+        petition === 'emergency' ||
+        (petition === 'incident_report' && tense === 'past' && !incidentsNow.has(incident)),
+    ),
+  );
+}
+
 function toldAs(mention: Mention, reading: Reading): Told {
   const policy = policies[mention.incident];
   if (mention.incident === 'power_lines' && mention.isExplicit) return 'emergency';
@@ -196,7 +212,8 @@ function judgeRequests(reading: Reading, scores: Scores, live: readonly Mention[
   if (reading.has('ask:workshop')) scores.workshop_request = 0.85;
   if (reading.has('ask:enrollment')) scores.group_enrollment = 0.85;
   const isAsked = reading.has('ask:info') || reading.has('truth');
-  const isServiceOrCrime = live.length > 0 && !live.some(({ incident }) => incident === 'extortion_fraud');
+  if (reading.has('ask:practical') && live.length > 0) scores.question = 0.8;
+  const isServiceOrCrime = live.length > 0 && !reading.has('ask:practical');
   const isOtherwise =
     isEmergency || scores.workshop_request >= threshold || scores.group_enrollment >= threshold;
   if (isAsked && !isOtherwise && !(isNews && !reading.has('truth')))
@@ -249,7 +266,12 @@ function inProgressOf(
   if (status === 'closed')
     return incident !== null && policies[incident].undated !== 'public_service' && !reading.has('past');
   if (incident !== null && sufferedNow.has(incident)) return status === 'open' || told.size > 0;
-  if (incident !== null && policies[incident].now === 'public_service') return false;
+  if (
+    scores.public_service >= threshold &&
+    scores.incident_report < threshold &&
+    scores.suspicious_activity < threshold
+  )
+    return false;
   return [...told.keys()].some(({ tense }) => tense === 'now');
 }
 

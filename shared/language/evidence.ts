@@ -42,7 +42,13 @@ export type Cue =
   | 'reason';
 
 /** What is asked for. */
-export type Asking = 'ask:patrol' | 'ask:unit' | 'ask:workshop' | 'ask:enrollment' | 'ask:info';
+export type Asking =
+  | 'ask:patrol'
+  | 'ask:unit'
+  | 'ask:workshop'
+  | 'ask:enrollment'
+  | 'ask:info'
+  | 'ask:practical';
 
 export type CueLexicon = Lexicon<Cue | Asking>;
 

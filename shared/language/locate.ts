@@ -91,15 +91,15 @@ function placesAt(
   const before = tokens[from - 1]?.word ?? '';
   switch (name) {
     case 'municipality':
-      return roadCues.has(before) ? [] : [place('municipality', from, to, text, tokens)];
+      return roadCues.has(before) ? [] : [placeAt('municipality', from, to, text, tokens)];
     case 'doubtful':
       return municipalityCues.has(before) && !links.has(tokens[from - 2]?.word ?? '')
-        ? [place('municipality', from, to, text, tokens)]
+        ? [placeAt('municipality', from, to, text, tokens)]
         : [];
     case 'colonia':
-      return [place('colonia', from, to, text, tokens)];
+      return [placeAt('colonia', from, to, text, tokens)];
     case 'street':
-      return [place('street', from, to, text, tokens), ...crossingAfter(to, text, tokens)];
+      return [placeAt('street', from, to, text, tokens), ...crossingAfter(to, text, tokens)];
     case 'colonia-word':
       return named('colonia', from, to, text, tokens);
     case 'street-word': {
@@ -113,7 +113,8 @@ function placesAt(
   }
 }
 
-function place(
+/** A singular article belongs to the sentence, not to the name, unless the writer made it part of it. */
+function placeAt(
   part: keyof Location,
   from: number,
   to: number,
@@ -121,7 +122,11 @@ function place(
   tokens: readonly Token[],
   isName = true,
 ): Place {
-  return { part, from, to, isName, text: text.slice(tokens[from]?.start, tokens[to - 1]?.end) };
+  const first = tokens[from];
+  const hasArticle =
+    first !== undefined && to - from > 1 && /^(el|la)$/u.test(text.slice(first.start, first.end));
+  const start = tokens[hasArticle ? from + 1 : from]?.start;
+  return { part, from, to, isName, text: text.slice(start, tokens[to - 1]?.end) };
 }
 
 /** "colonia Balderrama", "calle 26": the announcing word and the name after it. */
@@ -134,10 +139,8 @@ function named(
 ): Place[] {
   const end = nameEnd(to, text, tokens, true);
   if (end === to) return [];
-  const isDropped = dropped.has(tokens[from]?.word ?? '');
-  let start = isDropped ? to : from;
-  while (isDropped && start < end - 1 && links.has(tokens[start]?.word ?? '')) start++;
-  return [place(part, start, end, text, tokens)];
+  const start = dropped.has(tokens[from]?.word ?? '') ? to : from;
+  return [placeAt(part, start, end, text, tokens)];
 }
 
 /** The second street of "calle Yáñez y Reforma" or "… esquina con Reforma"; must look like a name. */
@@ -148,7 +151,7 @@ function crossingAfter(to: number, text: string, tokens: readonly Token[]): Plac
   const first = tokens[at];
   if (!first || !isTight(at, text, tokens) || !(isCapital(text, first) || /^\d/u.test(first.word))) return [];
   const end = nameEnd(at, text, tokens, false);
-  return end === at ? [] : [place('street', at, end, text, tokens)];
+  return end === at ? [] : [placeAt('street', at, end, text, tokens)];
 }
 
 /** "Oxxo de la Pesqueira" is a landmark and a street; "secundaria 24" and "parque Madero" are one landmark. */
@@ -156,8 +159,9 @@ function landmarkAt(from: number, to: number, text: string, tokens: readonly Tok
   const next = tokens[to];
   const isNamed =
     next && isTight(to, text, tokens) && (isCapital(text, next) || /^\d{1,4}$/u.test(next.word));
-  const end = isNamed ? nameEnd(to, text, tokens, false) : to;
-  return place('landmark', from, end, text, tokens, end > to);
+  const isNumbered = isNamed && /^\d/u.test(next.word);
+  const end = isNumbered ? to + 1 : isNamed ? nameEnd(to, text, tokens, false) : to;
+  return placeAt('landmark', from, end, text, tokens, end > to);
 }
 
 /** Where a name that begins at a token ends. Capitals are followed while they last; without them, up to a common word. */
@@ -165,8 +169,8 @@ function nameEnd(at: number, text: string, tokens: readonly Token[], mayDot: boo
   let end = at;
   let last = at;
   const limit = Math.min(at + maxNameTokens, tokens.length);
-  const named1 = tokens.slice(at, limit).find(({ word }) => !links.has(word));
-  const byCapitals = named1 !== undefined && isCapital(text, named1) && !isShouted(text, named1);
+  const firstName = tokens.slice(at, limit).find(({ word }) => !links.has(word));
+  const byCapitals = firstName !== undefined && isCapital(text, firstName) && !isShouted(text, firstName);
   while (end < limit) {
     const token = tokens[end];
     if (!token || !(isTight(end, text, tokens) || (mayDot && end === at && isDotted(end, text, tokens))))

@@ -2,7 +2,8 @@ import { fold, type Token } from './tokens.ts';
 
 /**
  * Finds the phrases of a lexicon in a message. A lexicon gives, for each class, phrases separated by commas or lines:
- * `robar*` any word that begins so, `(están|andan)` either, `un?` perhaps, `~` up to two words of anything.
+ * `robar*` any word that begins so, `(están|siguen allá)` either, `un?` or `(la|el)?` perhaps, `~` up to three words of
+ * anything.
  */
 export type Lexicon<Class extends string> = Partial<Record<Class, string>>;
 
@@ -18,7 +19,7 @@ type Node<Class> = {
 
 type State<Class> = { node: Node<Class>; skips: number };
 
-const gapWords = 2;
+const gapWords = 3;
 const shortestPrefix = 2;
 const longestPrefix = 12;
 
@@ -41,16 +42,21 @@ const phrasesOf = (list: string): string[] =>
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '');
 
+const partOfPhrase = /\([^)]*\)\??|\S+/gu;
+
 function insert<Class>(root: Node<Class>, phrase: string, name: Class): void {
   let ends = [root];
-  for (const part of phrase.split(/\s+/u)) {
+  for (const [part] of phrase.matchAll(partOfPhrase)) {
     const isOptional = part.endsWith('?');
     const bare = (isOptional ? part.slice(0, -1) : part).replaceAll(/[()]/gu, '');
-    const next = bare.split('|').flatMap((word) => ends.map((end) => child(end, word)));
+    const next = bare.split('|').flatMap((words) => ends.map((end) => path(end, words)));
     ends = isOptional ? [...ends, ...next] : next;
   }
   for (const end of ends) if (!end.classes.includes(name)) end.classes.push(name);
 }
+
+const path = <Class>(from: Node<Class>, words: string): Node<Class> =>
+  words.split(/\s+/u).reduce((node, word) => child(node, word), from);
 
 function child<Class>(parent: Node<Class>, word: string): Node<Class> {
   if (word === '~') return (parent.gap ??= newNode());
@@ -64,7 +70,7 @@ function child<Class>(parent: Node<Class>, word: string): Node<Class> {
   return added;
 }
 
-/** A phrase never runs over the end of a sentence by more than the writer's stray full stop would: it does not at all. */
+/** A phrase never runs over the end of a sentence. */
 function hitsFrom<Class extends string>(
   root: Node<Class>,
   tokens: readonly Token[],

@@ -53,7 +53,7 @@ const book = phrasebook<Evidence>(
 
 const incidentNames: ReadonlySet<string> = new Set(incidents);
 /** These, where longer, explain an incident's word away: "no ha llegado la patrulla" reports nobody missing. */
-const explaining: ReadonlySet<Evidence> = new Set(['innocent', 'denial', 'closed', 'follow-up']);
+const explaining: ReadonlySet<Evidence> = new Set(['innocent', 'closed', 'follow-up']);
 /** May stand between "no" and what it denies. */
 const betweenDenial: ReadonlySet<string> = new Set(
   'hay hubo ha han había son fueron eran era fue es oí oigo oímos oyeron escuché escuchó escuchamos vi veo vimos se oyó oyen escucha escuchan oye está están estaba trae traen llevaba un una unos unas los las el la ningún ninguna nada de con me nos le'
@@ -95,14 +95,14 @@ function withoutExplained(
   tokens: readonly Token[],
   places: readonly Place[],
 ): Hit<Evidence>[] {
-  const explained = new Array<number>(tokens.length).fill(0);
+  const explained = tokens.map(() => 0);
   const cover = (from: number, to: number): void => {
     for (let index = from; index < to; index++) explained[index] = Math.max(explained[index] ?? 0, to - from);
   };
   for (const hit of all) if (explaining.has(hit.class)) cover(hit.from, hit.to);
   for (const { from, to, isName, part } of places) if (isName && part !== 'landmark') cover(from, to + 1);
-  const longest = new Array<number>(tokens.length).fill(0);
-  const incidentHits = all.filter((hit) => incidentOf(hit.class));
+  const longest = tokens.map(() => 0);
+  const incidentHits = all.filter((hit) => incidentOf(hit.class) && !hit.class.startsWith('suspicious'));
   for (const { from, to } of incidentHits)
     for (let index = from; index < to; index++) longest[index] = Math.max(longest[index] ?? 0, to - from);
   return all.filter(({ class: name, from, to }) => {

@@ -6,7 +6,7 @@
 export const alarmStems = `
   balas. balaz balac balea deton dispar tiro. tiros. tirote tirand tronid tronan tronaz rafag plomo. plomaz plomea cuet cohet cuern arma. armas. armad pistol empistol rifl
   fusc escopet navaj cuchill machet fierro sicari gatill encapuch embozad convoy comando encobij embols encajuel asesin homicid ejecut cadav cuerp muert
-  muer. muere murie murio matar matan mataron mato. mato maten matand levanton levantar llevaron llevand subieron secuest plagi encerra amarra golp pega.
+  muer. muere murie murio matar matan mataron mato. mato maten matand levanton levantar llevaron llevand llevar. quitand encuentro tocand salio. subieron secuest plagi encerra amarra golp pega.
   pegan pegó pegar madraz madriz grito grita griter llora viola violo violar abus acos manose masturb exhibic asalt atrac encañon robo. robos. robar roband
   robaro robó ladr rater malandr malean quitaron arrebat tumbaron riña pelea. pelean pelear pleito agarraron agarrand campal chingaz apuñal puñal acuchill
   picaron picó. batazo pedrad linch amenaz suicid vivir morir morirm colgó. colgar ahorc venas puente aventar meti. metie metid brinc forz barda techo

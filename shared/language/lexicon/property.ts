@@ -19,7 +19,7 @@ export const property: EvidenceLexicon = {
     (se|le|me) están (robando|llevando|desvalijando|quitando) (el|la|las|los|un|una) (carro|troca|llantas|moto|batería|rines|espejos|camioneta|estéreo|pila), quieren (abrir|prender|robarse) (el|un|mi|la) (carro|troca|camioneta),
     están abriendo (un|el|los|mi) carro*, quitándole las llantas, están desvalijando`,
   theft: `
-    robacable*, cobrero*, robo de (cable|medidor*|cobre|ganado|bicicleta|gasolina|luminarias|tapas), (robaron|robó|volaron|llevaron|roban) (el|la|los|las|un|una|mi|unas|unos) (cable*|medidor*|mufa|cooler|bomba|boiler|bici|bicicleta|celular|cel|paquete|gas|tanque|cilindro|vacas|becerros|ganado|ropa|plantas|tapas|mochila|cartera|llaves|herramienta|minisplit|aire|compresor|tinaco|alcantarillas|perro|perrito),
+    robacable*, cobrero*, andaba* robando, estaban robando, robo de (cable|medidor*|cobre|ganado|bicicleta|gasolina|luminarias|tapas), (robaron|robó|volaron|llevaron|roban) (el|la|los|las|un|una|mi|unas|unos) (cable*|medidor*|mufa|cooler|bomba|boiler|bici|bicicleta|celular|cel|paquete|gas|tanque|cilindro|vacas|becerros|ganado|ropa|plantas|tapas|mochila|cartera|llaves|herramienta|minisplit|aire|compresor|tinaco|alcantarillas|perro|perrito),
     fardero*, cuatrero*, abigeato, robaron, robos, me robaron, nos robaron, rater*, ladrón, ladrones, robo, hurt*, se robaron, robo hormiga, robo al, roban, stole, thief, thieves, 🐀`,
   'theft:now': `
     (están|andan|está|anda) (cortando|robando|robándose|arrancando|jalando) (el|los|la|las|un)? (cable*|medidor*|cobre|tubería|mufa|malla|tapas), cortando cable, se están robando (el|la|los|las), andan robando, está robando, están robando, se anda robando, robándose el cable`,
@@ -29,6 +29,6 @@ export const property: EvidenceLexicon = {
     me (vieron la cara|engañaron), pide* (un|el) código, pidiendo (el|un) código, premio falso, número desconocido ~ (amenaza*|dinero), amenazas, amenazaron, amenazan, me pide* (dinero|depósito), scam*, ransom`,
   vandalism: `
     grafite*, grafiti*, pintarrajear*, rayaron (la|las|mi|el|los|una) (barda*|pared*|carro*|escuela|puerta|kinder), pintaron (la|las) (barda*|pared*), apedre*, quebraron (los|las|el|la|unos|unas) (vidrio*|lámpara*|ventana*|foco*|juego*|banca*|cristal*), rompieron (los|las|el|la) (vidrio*|juego*|ventana*|banca*|bancas|lámparas),
-    vandal*, destroz*, daños a la propiedad, poncharon (las|los|unas) llantas, rayones, dañaron (el|la|los|las)`,
+    vandal*, destroz*, daños a la propiedad, poncharon (las|los|unas) llantas, rayones, rayad* (la|las|el|los) (barda*|pared*|puerta*), barda* rayada*, pared* rayada*, dañaron (el|la|los|las)`,
   'vandalism:now': `están (rayando|grafiteando|quebrando|apedreando|destrozando|pintando la barda|tirando piedras|aventando piedras), anda* (rayando|grafiteando|quebrando|apedreando|aventando piedras), está (rayando|quebrando|apedreando)`,
 };

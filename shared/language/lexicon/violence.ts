@@ -24,7 +24,7 @@ export const violence: EvidenceLexicon = {
     hay un cuerpo, encontr* (un|el) (cuerpo|muerto), calcinado, no tiene pulso, body in the, dead body, un cuerpo`,
   kidnapping: `
     levantón, lo levantaron, la levantaron, los levantaron, levantaron a, se lo llevaron, se la llevaron, se los llevaron, se llevaron a (un|una|mi|el|la|los|dos),
-    lo subieron, la subieron a (un|una|la), lo subieron a, los subieron, secuestr*, privad* de (la|su) libertad, a la fuerza, casa de seguridad, la tienen amarrada,
+    lo subieron, la subieron a (un|una|la), lo subieron a, los subieron, secuestr*, privad* de (la|su) libertad, a la fuerza, acaban de llevar a (un|una|mi|el|la|los|dos|unos), acaban de subir a (un|una|mi|la), casa de seguridad, la tienen amarrada,
     lo tienen amarrado, plagiaron, kidnapp*, se lo están llevando, se la están llevando, subieron a (un|una) (muchacho|muchacha|morro|morra|niño|niña|señor|señora|joven|bato|plebe) ,
     (jalaron|jalonearon) a (un|una) (niño|niña|muchacha|morra|morro)`,
   domestic_violence: `
@@ -39,8 +39,8 @@ export const violence: EvidenceLexicon = {
     se está tocando, se anda tocando, se baja los pantalones, enseñando sus partes, se masturb*, toca niñas, tocó a (mi|una|la) (hija|niña|muchacha), manoseó, manosearon,
     la anda siguiendo, me viene siguiendo, me anda siguiendo, siguiendo a (una|las|unas|la) (muchacha*|morra*|niña*|alumna*|mujer*|chamaca*), nudes, pack de (una|mi), ofrece dulces, le tocó`,
   robbery: `
-    asalt*, atrac*, encañon*, me pusieron la pistola, nos pusieron la pistola, me (quitaron|robaron|tumbaron|arrebataron|bajaron) (el|la|mi|mis|las) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|moto),
-    le (quitaron|robaron|tumbaron|arrebataron) (el|la|su|las) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|cadena), a mano armada, robo con violencia, nos robaron en,
+    asalt*, atrac*, encañon*, me pusieron la pistola, nos pusieron la pistola, (me|nos) (quitaron|robaron|tumbaron|arrebataron|bajaron|quitó|robó|arrebató) (el|la|mi|mis|las) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|moto),
+    acaban de (quitar|robar|arrebatar|tumbar) (el|la|mi|mis|las|su) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|moto), le (quitaron|robaron|tumbaron|arrebataron) (el|la|su|las) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|cadena), a mano armada, robo con violencia, nos robaron en,
     robando (el|la|en el|en la|al) (oxxo|tienda|farmacia|abarrote*|banco|negocio|gasolinera|super|señora), le arrebat*, robbed, robbing, holdup`,
   fight: `
     riña, pleito, campal, se agarraron, se están agarrando, se están dando, se están peleando, pelea, peleando, peleándose, golpiza, lo están golpeando, están golpeando a, lo golpearon, me golpearon,
