@@ -41,7 +41,6 @@ export const provocation = z.discriminatedUnion('fault', [
   /** `read` first, then `delivered`, then `sent`. */
   z.strictObject({ fault: z.literal('status-reversed'), ...scope }),
 ]);
-export type Provocation = z.input<typeof provocation>;
 
 export type Fault = z.output<typeof provocation> & { id: string };
 

@@ -16,13 +16,13 @@ import { makeWamid } from './wamid.ts';
  */
 const contents = ['text', 'location', 'voice', 'image', 'button'] as const;
 
-export const phone = z
+export const phoneText = z
   .string()
   .regex(/^\+?\d{8,15}$/, 'se esperaba un teléfono con clave de país, solo dígitos, con o sin «+»');
 
 export const sayInput = z
   .strictObject({
-    from: phone,
+    from: phoneText,
     name: z.string().min(1).max(100).optional(),
     role: z.enum(['neighbour', 'operator'], 'se esperaba «neighbour» u «operator»').optional(),
     whatsappGroupId: z.string().min(1).max(256).optional(),
@@ -56,7 +56,7 @@ export const sayInput = z
   .refine((input) => contents.filter((kind) => input[kind] !== undefined).length === 1, {
     error: `se esperaba exactamente uno de: ${contents.join(', ')}`,
   });
-export type SayInput = z.input<typeof sayInput>;
+type SayInput = z.infer<typeof sayInput>;
 
 /** A person who became an operator has to be known to the registry before what they write arrives. */
 export type Enrol = (person: Person) => Promise<void>;

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { chatOf, type GroupView, groupsOf, type LineView, type PersonView, peopleOf } from './chats.ts';
 import { type Deliver, deliveryHeaders, openWebhooks } from './delivery.ts';
-import type { Person, SentRecord } from './facts.ts';
-import { makeFault, type Provocation, provocation } from './faults.ts';
+import type { ChatLine, Person, SentRecord } from './facts.ts';
+import { makeFault, provocation } from './faults.ts';
 import { type HttpRequest, openGraph } from './graph.ts';
 import { openJournal } from './journal.ts';
 import { type HttpAnswer, openMedia, sampleOf } from './media.ts';
@@ -12,7 +12,7 @@ import { factsOf } from './observe.ts';
 import { newPerson, personKey } from './people.ts';
 import { readInput } from './refused.ts';
 import type { Sample } from './samples.ts';
-import { type Enrol, openSaying, phone, type SayInput, sayInput } from './say.ts';
+import { type Enrol, openSaying, phoneText, sayInput } from './say.ts';
 import { openSending } from './send.ts';
 import { openStatuses } from './statuses.ts';
 import type { ApprovedTemplate } from './templates.ts';
@@ -37,8 +37,8 @@ export type WhatsAppOptions = {
   stateFile?: string;
 };
 
-export const meeting = z.strictObject({
-  phone,
+const meeting = z.strictObject({
+  phone: phoneText,
   name: z.string().min(1).max(100).optional(),
   role: z.enum(['neighbour', 'operator'], 'se esperaba «neighbour» u «operator»').optional(),
   isOpen: z.boolean().optional(),
@@ -52,11 +52,11 @@ export type WhatsAppWorld = {
    * Somebody writes; answers once the first delivery has been answered, whatever with.
    * @throws InputRefused with Spanish sentences.
    */
-  say(input: SayInput): Promise<{ id: string }>;
+  say(input: unknown): Promise<{ id: string }>;
   /** Makes a person known, or renames, enrols, opens or closes the phone of one. @throws InputRefused */
-  meet(input: z.input<typeof meeting>): Promise<Person>;
+  meet(input: unknown): Promise<Person>;
   /** Faults for the next sends. @throws InputRefused */
-  provoke(input: Provocation): { id: string };
+  provoke(input: unknown): { id: string };
   /** Signs and posts a body as it is, once. */
   deliverRaw(body: string | Buffer): Promise<{ status: number }>;
   /** Learns who and what a delivery made by somebody else speaks of. */
@@ -66,6 +66,9 @@ export type WhatsAppWorld = {
   people(phoneNumberId: string): PersonView[];
   groups(phoneNumberId: string): GroupView[];
   chat(phoneNumberId: string, chat: string): LineView[];
+  /** A message by its id. */
+  line(wamid: string): ChatLine | undefined;
+  nameOf(phone: string): string | null;
   medium(id: string): Sample | undefined;
   /** Whether a delivery is being posted at this moment. What waits, waits on the clock. */
   busy(): boolean;
@@ -133,6 +136,8 @@ export function createWhatsApp(options: WhatsAppOptions): WhatsAppWorld {
     people: (phoneNumberId) => peopleOf(state, phoneNumberId),
     groups: (phoneNumberId) => groupsOf(state, phoneNumberId),
     chat: (phoneNumberId, chat) => chatOf(state, phoneNumberId, chat),
+    line: (wamid) => state.lines.get(wamid),
+    nameOf: (phone) => state.people.get(personKey(phone))?.name ?? null,
     medium(id) {
       const medium = state.media.get(id);
       return medium && sampleOf(medium);
