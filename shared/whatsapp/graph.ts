@@ -128,11 +128,7 @@ type Answer = Answered | Extract<SendOutcome, { kind: 'unreached' | 'unknown' }>
 
 type Call = { method: string; headers: Record<string, string>; body?: string };
 
-async function ask(
-  url: string,
-  init: Call
-  timeoutMs: number,
-): Promise<Answer> {
+async function ask(url: string, init: Call, timeoutMs: number): Promise<Answer> {
   try {
     const response = await fetch(url, {
       ...init,
