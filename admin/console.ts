@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { Fault } from './fault.ts';
 
 /** Where a command reads and writes: the terminal, or a test. */
@@ -20,11 +21,7 @@ export function terminal(): Console {
     print: (line) => void process.stdout.write(`${line}\n`),
     complain: (line) => void process.stderr.write(`${line}\n`),
     askHidden: process.stdin.isTTY ? askHidden : undefined,
-    async readAll() {
-      const parts: Buffer[] = [];
-      for await (const part of process.stdin) parts.push(Buffer.from(part));
-      return Buffer.concat(parts).toString('utf8');
-    },
+    readAll: () => text(process.stdin),
   };
 }
 
