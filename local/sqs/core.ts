@@ -25,6 +25,7 @@ export class Core {
   readonly #toTell = new Set<Queue>();
   readonly #later = new Set<Alarm>();
   #isServing = false;
+  #isClosed = false;
 
   constructor(clock: Clock, state: State, endpoint: string, journal: Journal | undefined) {
     this.clock = clock;
@@ -105,6 +106,8 @@ export class Core {
   }
 
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     for (const waiters of this.#waiters.values()) for (const waiter of waiters) waiter.leave();
     for (const { alarm } of this.#alarms.values()) alarm.cancel();
     for (const alarm of this.#later) alarm.cancel();

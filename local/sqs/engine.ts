@@ -83,7 +83,7 @@ export function startSqs(options: {
   checkDeadLetters(queues);
   const state = new State(queues, region);
   const journal: Journal | undefined =
-    journalFile === undefined ? undefined : openJournal(journalFile, state, clock.now());
+    journalFile === undefined ? undefined : openJournal(journalFile, state, clock.now);
   const core = new Core(clock, state, endpoint, journal);
   for (const queue of state.queues.values()) core.refresh(queue);
   core.serve();

@@ -1,5 +1,12 @@
+/** `order` decides between entries of one time. */
+type Timed = { time: number; order: number };
+
+const isBefore = (one: Timed | undefined, other: Timed | undefined): boolean =>
+  one !== undefined &&
+  (other === undefined || one.time < other.time || (one.time === other.time && one.order < other.order));
+
 /** A binary heap: the entry of the earliest time comes out first, in logarithmic time. */
-export class Heap<Entry extends { time: number }> {
+export class Heap<Entry extends Timed> {
   #entries: Entry[] = [];
 
   get size(): number {
@@ -14,7 +21,7 @@ export class Heap<Entry extends { time: number }> {
     let at = this.#entries.push(entry) - 1;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (this.#time(parent) <= entry.time) break;
+      if (!isBefore(entry, this.#entries[parent])) break;
       this.#swap(at, parent);
       at = parent;
     }
@@ -41,16 +48,12 @@ export class Heap<Entry extends { time: number }> {
     for (let at = 0; ; ) {
       const left = 2 * at + 1;
       const right = left + 1;
-      let least = this.#time(left) < this.#time(at) ? left : at;
-      if (this.#time(right) < this.#time(least)) least = right;
+      let least = isBefore(this.#entries[left], this.#entries[at]) ? left : at;
+      if (isBefore(this.#entries[right], this.#entries[least])) least = right;
       if (least === at) return;
       this.#swap(at, least);
       at = least;
     }
-  }
-
-  #time(at: number): number {
-    return this.#entries[at]?.time ?? Number.POSITIVE_INFINITY;
   }
 
   #swap(one: number, other: number): void {

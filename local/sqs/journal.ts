@@ -14,19 +14,31 @@ import type { Change, State } from './state.ts';
 export type Journal = { append(changes: readonly Change[]): void; close(): void };
 
 const chunkBytes = 1 << 20;
+const growthBytes = 64 << 20;
 
 /**
- * Reads a journal into the state, writes it anew without what is past, and opens it for more. A line holds the JSON array
+ * Reads a journal into the state, writes it anew without what is past, and opens it for more; later it does
+ * so again whenever the file has grown much. A line holds the JSON array
  * of the changes that belong together. A last line without its end was never answered for, and is left out.
  * @throws Error naming the line when another one cannot be read.
  */
-export function openJournal(file: string, state: State, now: number): Journal {
+export function openJournal(file: string, state: State, now: () => number): Journal {
   if (existsSync(file)) replay(file, state);
-  let size = compact(file, state.snapshot(now));
-  const descriptor = openSync(file, 'a');
+  let size = compact(file, state.snapshot(now()));
+  let limit = limitAfter(size);
+  let descriptor = openSync(file, 'a');
+
+  const renew = (): void => {
+    size = compact(file, state.snapshot(now()));
+    limit = limitAfter(size);
+    closeSync(descriptor);
+    descriptor = openSync(file, 'a');
+  };
 
   return {
     append(changes) {
+      // Before the line is written, since the state holds exactly the lines before it.
+      if (size > limit) renew();
       const line = Buffer.from(`${JSON.stringify(changes)}\n`);
       try {
         writeWhole(descriptor, line);
@@ -40,6 +52,9 @@ export function openJournal(file: string, state: State, now: number): Journal {
     close: () => closeSync(descriptor),
   };
 }
+
+/** So that a cloud which runs for long neither fills the disk nor writes anew at every call. */
+const limitAfter = (size: number): number => 2 * size + growthBytes;
 
 function replay(file: string, state: State): void {
   let number = 0;

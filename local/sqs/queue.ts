@@ -16,7 +16,7 @@ export class Queue {
   readonly line: Line;
   purgedAt = Number.NEGATIVE_INFINITY;
   readonly #messages = new Map<string, Message>();
-  readonly #due = new Heap<{ time: number; message: Message }>();
+  readonly #due = new Heap<{ time: number; order: number; message: Message }>();
   readonly #counts: Record<Phase, number> = { visible: 0, delayed: 0, inFlight: 0, gone: 0 };
   #expiryLooksFrom = Number.POSITIVE_INFINITY;
 
@@ -41,7 +41,8 @@ export class Queue {
   put(message: Message): void {
     this.#messages.set(message.id, message);
     this.#counts[message.phase]++;
-    if (message.phase !== 'visible') this.#due.push({ time: message.visibleAt, message });
+    if (message.phase !== 'visible')
+      this.#due.push({ time: message.visibleAt, order: message.order, message });
     this.#expiryLooksFrom = Math.min(this.#expiryLooksFrom, this.expiryOf(message));
     this.line.add(message);
   }
@@ -120,7 +121,7 @@ export class Queue {
 
   #waitUntil(message: Message, until: number): void {
     message.visibleAt = until;
-    this.#due.push({ time: until, message });
+    this.#due.push({ time: until, order: message.order, message });
     if (this.#due.size > 2 * (this.#counts.inFlight + this.#counts.delayed) + staleSlack)
       this.#due.keep((entry) => this.#isWaiting(entry.message, entry.time));
   }

@@ -21,7 +21,7 @@ describe('batches', () => {
     const Entries = ['a1', 'b1', 'a2', 'b2', 'a3'].map((body) => ({
       ...entry(body),
       MessageGroupId: body.slice(0, 1),
-      MessageDeduplicationId: body,
+      MessageDeduplicationId: subject.mark + body,
     }));
     const { Successful = [], Failed = [] } = await sendAll(subject, 'orders.fifo', Entries);
     expect(Successful.map(({ Id }) => Id)).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
@@ -32,7 +32,7 @@ describe('batches', () => {
 
   test('a duplicate within a batch is accepted and not delivered [using-messagededuplicationid-property]', async (context) => {
     const subject = await subjectOf(context);
-    const same = { MessageGroupId: 'a', MessageDeduplicationId: 'same' };
+    const same = { MessageGroupId: 'a', MessageDeduplicationId: subject.mark };
     const { Successful = [] } = await sendAll(subject, 'orders.fifo', [
       { ...entry('1'), ...same },
       { ...entry('2'), ...same },

@@ -22,9 +22,9 @@ export const send = (
 ): Promise<SendMessageCommandOutput> =>
   client.send(new SendMessageCommand({ QueueUrl: url(queue), MessageBody: body, ...rest }));
 
-/** Sends to a group of a FIFO queue; the body serves as the deduplication id. */
+/** Sends to a group of a FIFO queue; within a test the body serves as the deduplication id. */
 export const sendTo = (subject: Subject, queue: QueueName, group: string, body: string) =>
-  send(subject, queue, body, { MessageGroupId: group, MessageDeduplicationId: body });
+  send(subject, queue, body, { MessageGroupId: group, MessageDeduplicationId: subject.mark + body });
 
 /** Up to ten messages at once, unless told otherwise. */
 export async function receive(

@@ -16,8 +16,11 @@ describe('deduplication of FIFO queues', () => {
 
   test('the id counts, not the body [using-messagededuplicationid-property]', async (context) => {
     const subject = await subjectOf(context);
-    await send(subject, 'orders.fifo', 'one', { MessageGroupId: 'a', MessageDeduplicationId: 'same' });
-    await send(subject, 'orders.fifo', 'other', { MessageGroupId: 'a', MessageDeduplicationId: 'same' });
+    await send(subject, 'orders.fifo', 'one', { MessageGroupId: 'a', MessageDeduplicationId: subject.mark });
+    await send(subject, 'orders.fifo', 'other', {
+      MessageGroupId: 'a',
+      MessageDeduplicationId: subject.mark,
+    });
     expect(bodies(await receive(subject, 'orders.fifo'))).toEqual(['one']);
   });
 
@@ -56,15 +59,18 @@ describe('deduplication of FIFO queues', () => {
 
   test('a queue of content-based deduplication compares bodies [using-messagededuplicationid-property]', async (context) => {
     const subject = await subjectOf(context);
-    for (const body of ['same body', 'same body', 'another body'])
+    for (const body of [subject.mark, subject.mark, `${subject.mark} other`])
       await send(subject, 'content.fifo', body, { MessageGroupId: 'a' });
-    expect(bodies(await receive(subject, 'content.fifo'))).toEqual(['same body', 'another body']);
+    expect(bodies(await receive(subject, 'content.fifo'))).toEqual([subject.mark, `${subject.mark} other`]);
   });
 
   test('an id of its own goes before the content [using-messagededuplicationid-property]', async (context) => {
     const subject = await subjectOf(context);
     for (const id of ['own-1', 'own-2'])
-      await send(subject, 'content.fifo', 'twice', { MessageGroupId: 'a', MessageDeduplicationId: id });
+      await send(subject, 'content.fifo', 'twice', {
+        MessageGroupId: 'a',
+        MessageDeduplicationId: subject.mark + id,
+      });
     expect(bodies(await receive(subject, 'content.fifo'))).toEqual(['twice', 'twice']);
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import {
   DeleteMessageCommand,
@@ -47,6 +48,8 @@ export type QueueName = (typeof definitions)[number]['name'];
 
 export type Subject = {
   client: SQSClient;
+  /** Of this test alone: real queues remember the deduplication ids of the tests before. */
+  mark: string;
   /** The URL of a queue. */
   url: (name: QueueName) => string;
   arn: (name: QueueName) => string;
@@ -79,7 +82,7 @@ async function onAws(context: TestContext): Promise<Subject> {
     const [, , host = '', account, queue] = url(name).split('/');
     return `arn:aws:sqs:${host.split('.')[1]}:${account}:${queue}`;
   };
-  return { client, url, arn, passes, waiting: () => Promise.resolve() };
+  return { client, mark: randomUUID(), url, arn, passes, waiting: () => Promise.resolve() };
 }
 
 /** Empties a queue of what an earlier test left. */
@@ -111,6 +114,7 @@ async function embedded(context: TestContext): Promise<Subject> {
   });
   return {
     client,
+    mark: randomUUID(),
     url: (name) => `${server.endpoint}/000000000000/${name}`,
     arn: (name) => `arn:aws:sqs:${region}:000000000000:${name}`,
     passes: (seconds) => clock.advance(seconds * 1_000, () => Promise.resolve()),
