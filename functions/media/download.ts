@@ -19,6 +19,7 @@ export type DownloadSettings = {
   authorisation: () => Promise<Record<string, string>>;
   maxBytes: number;
   timeoutMs: number;
+  fetch: typeof fetch;
 };
 
 /**
@@ -29,7 +30,7 @@ export function downloader(settings: DownloadSettings): Download {
   return async (url) => {
     if (!isAllowed(url, settings.hosts)) return { kind: 'foreign-host' };
     try {
-      const response = await fetch(url, {
+      const response = await settings.fetch(url, {
         headers: { ...(await settings.authorisation()), connection: 'close' },
         // A redirect would carry the token to wherever it points.
         redirect: 'error',

@@ -45,6 +45,7 @@ const deps: Deps = {
     authorisation: () => authorisation(credentials),
     maxBytes,
     timeoutMs: 25_000,
+    fetch,
   }),
   put: async (key, bytes, mimeType) => {
     await s3.send(

@@ -55,7 +55,7 @@ type Fetched =
 async function fetchMedium(medium: Medium, deps: Deps): Promise<Fetched> {
   const { url, mimeType, sha256 } = medium;
   if (url !== null && medium.attempts === 0) {
-    const address = { url, mimeType, sha256, bytes: null };
+    const address = { url, mimeType, sha256 };
     const first = await deps.download(address.url);
     if (first.kind === 'bytes') return { ...first, address };
     if (first.kind === 'too-large') return { kind: 'lost', reason: 'too-large' };

@@ -32,12 +32,7 @@ export type SendOutcome =
   | { kind: 'unknown'; reason: Silence };
 
 /** Where a medium can be fetched for five minutes. */
-export type MediaAddress = {
-  url: string;
-  mimeType: string | null;
-  sha256: string | null;
-  bytes: number | null;
-};
+export type MediaAddress = { url: string; mimeType: string | null; sha256: string | null };
 
 export type MediaOutcome =
   | { kind: 'found'; address: MediaAddress }
@@ -56,7 +51,6 @@ const mediaAnswer = z.object({
   url: z.url(),
   mime_type: z.string().optional(),
   sha256: z.string().optional(),
-  file_size: z.coerce.number().optional(),
 });
 const errorAnswer = z.object({
   error: z.object({
@@ -108,8 +102,8 @@ export function graphApi(settings: GraphSettings): GraphApi {
       if (!answer.ok) return { kind: 'refused', refusal: refusalOf(answer) };
       const read = mediaAnswer.safeParse(answer.body);
       if (!read.success) return { kind: 'unreached' };
-      const { url, mime_type: mimeType = null, sha256 = null, file_size: bytes = null } = read.data;
-      return { kind: 'found', address: { url, mimeType, sha256, bytes } };
+      const { url, mime_type: mimeType = null, sha256 = null } = read.data;
+      return { kind: 'found', address: { url, mimeType, sha256 } };
     },
   };
 }
