@@ -23,8 +23,13 @@ export type SystemView = {
 const listed = 200;
 /** Changes in a burst are told once. */
 const gatherMs = 150;
-/** What the functions write changes without the simulated WhatsApp knowing. */
-const lookEveryMs = 1000;
+/**
+ * What the functions write changes without the simulated WhatsApp knowing, mostly soon after something happened there:
+ * reading goes through the whole table, so it is done often only then.
+ */
+const lookSoonMs = 1000;
+const lookSoonForMs = 15_000;
+const lookLaterMs = 5000;
 
 export type Events = {
   /** Keeps a response open and tells it what changes (server-sent events). */
@@ -38,6 +43,7 @@ export function openEvents(world: WhatsAppWorld, readers: Readers): Events {
   let gathering: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
   let last = '';
+  let changedAt = 0;
 
   const tell = (event: string, data: string): void => {
     for (const response of listeners) response.write(`event: ${event}\ndata: ${data}\n\n`);
@@ -47,7 +53,7 @@ export function openEvents(world: WhatsAppWorld, readers: Readers): Events {
     if (listeners.size === 0) return;
     try {
       const system = await systemView(world, readers);
-      const shown = JSON.stringify({ ...system, now: 0 });
+      const shown = JSON.stringify(system, (name, value: unknown) => (name === 'now' ? 0 : value));
       if (shown === last) return;
       last = shown;
       tell('system', JSON.stringify(system));
@@ -58,11 +64,15 @@ export function openEvents(world: WhatsAppWorld, readers: Readers): Events {
 
   const lookAgain = (): void => {
     clearTimeout(looking);
-    looking = setTimeout(() => void look().finally(() => listeners.size > 0 && lookAgain()), lookEveryMs);
+    const wait = Date.now() - changedAt < lookSoonForMs ? lookSoonMs : lookLaterMs;
+    looking = setTimeout(() => void look().finally(() => listeners.size > 0 && lookAgain()), wait);
   };
 
   const stop = world.onChange(() => {
     if (listeners.size === 0) return;
+    const wasQuiet = Date.now() - changedAt >= lookSoonForMs;
+    changedAt = Date.now();
+    if (wasQuiet) lookAgain();
     gathering ??= setTimeout(() => {
       gathering = undefined;
       tell('whatsapp', JSON.stringify({ now: world.now() }));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { agencyNames } from '../../shared/domain/routing.ts';
 import { incidentLabels, petitionLabels, priorityLabels } from '../../shared/domain/taxonomy.ts';
 
 /** The page's own files, by the address they have. */
@@ -33,7 +34,12 @@ const names = [
 /** The file at an address, `/` or `/page/<name>`; undefined where there is none. */
 export function pageFile(path: string): PageFile | undefined {
   if (path === '/page/labels.json') {
-    const labels = { petitions: petitionLabels, incidents: incidentLabels, priorities: priorityLabels };
+    const labels = {
+      petitions: petitionLabels,
+      incidents: incidentLabels,
+      priorities: priorityLabels,
+      agencies: agencyNames,
+    };
     return { contentType: 'application/json; charset=utf-8', body: JSON.stringify(labels) };
   }
   const name = path === '/' ? 'index.html' : names.find((known) => path === `/page/${known}`);

@@ -12,20 +12,23 @@ const columns = {
   coldStarts: 'Arranques',
   p50Ms: 'p50 ms',
   p99Ms: 'p99 ms',
-  p50: 'p50 ms',
-  p99: 'p99 ms',
 };
 
 /** The figures on top: what an official asks first. */
 export function showFigures(state, reports) {
   const counts = state?.counts ?? {};
   const intents = Object.values(counts.intents ?? {}).reduce((sum, count) => sum + count, 0);
+  const waiting = entriesOf(state?.queues).reduce(
+    (sum, [, queue]) => sum + (queue.visible ?? 0) + (queue.inFlight ?? 0),
+    0,
+  );
   const urgent = reports.filter(({ priority }) => priority === 'high').length;
   const figures = [
     ['Mensajes', counts.messages ?? 0, false],
     ['Reportes', counts.reports ?? reports.length, false],
-    ['De prioridad alta', urgent, urgent > 0],
-    ['Avisos y respuestas', intents, false],
+    ['Prioridad alta', urgent, urgent > 0],
+    ['Avisos', intents, false],
+    ['En cola', waiting, false],
     ['Apartados', counts.parked ?? 0, false],
   ];
   show(
@@ -49,10 +52,10 @@ export function showParked(parked) {
   rows(
     byId('parked'),
     parked.toReversed().map((item, index) => ({
-      key: String(item.id ?? item.eventId ?? index),
+      key: String(item.eventId ?? index),
       look: item,
       build: () => {
-        const at = item.parkedAt ?? item.receivedAt ?? item.at;
+        const at = item.receivedAt;
         return make(
           'li',
           { class: 'row' },
@@ -71,7 +74,7 @@ export function showParked(parked) {
 }
 
 const rawOf = (item) => {
-  const raw = item.raw ?? item.body ?? item.fragment ?? item;
+  const raw = item.body ?? item;
   return typeof raw === 'string' ? raw : JSON.stringify(raw, null, 2);
 };
 
@@ -89,7 +92,7 @@ export function showMachine(state) {
       build: () =>
         make(
           'div',
-          { class: 'figure' },
+          { class: 'sheet' },
           make('strong', { text: 'Avisos y respuestas' }),
           facts(
             ...(intents.length > 0

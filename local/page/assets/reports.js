@@ -1,5 +1,5 @@
 import { byId, make, nothing, show } from './dom.js';
-import { incidentOf, petitionsOf, placeOf, priorityOf, statusOf, timeOf, toneOf } from './words.js';
+import { agencyOf, incidentOf, petitionsOf, placeOf, priorityOf, statusOf, timeOf, toneOf } from './words.js';
 
 const titleOf = (thing) => incidentOf(thing.incident) ?? petitionsOf(thing.petitions)[0] ?? 'Sin clasificar';
 
@@ -44,7 +44,9 @@ function card(report, lines) {
     make('p', { class: 'place', text: placeOf(report.location) || 'Sin lugar todavía' }),
     facts(
       statusOf(report.status),
-      report.agency,
+      agencyOf(report.agency),
+      report.reporters > 1 && `${report.reporters} personas avisaron`,
+      report.needsReview && 'por revisar',
       report.openedAt && `desde las ${timeOf(report.openedAt)}`,
       ...others,
     ),

@@ -35,7 +35,7 @@ export function secondsToEvening(now) {
   return left > 0 ? left : left + 86_400;
 }
 
-let labels = { petitions: {}, incidents: {}, priorities: {} };
+let labels = { petitions: {}, incidents: {}, priorities: {}, agencies: {} };
 
 export async function loadLabels() {
   labels = await (await fetch('/page/labels.json')).json();
@@ -55,15 +55,10 @@ export function placeOf(location) {
   return parts.join(', ');
 }
 
-const statuses = {
-  open: 'Abierto',
-  opened: 'Abierto',
-  acknowledged: 'Enterado',
-  dispatched: 'Va unidad',
-  false_alarm: 'Falsa alarma',
-  closed: 'Cerrado',
-};
+const statuses = { received: 'Recibido' };
 export const statusOf = (status) => statuses[status] ?? status ?? '';
+
+export const agencyOf = (agency) => labels.agencies[agency] ?? agency;
 
 const progresses = {
   none: 'Aceptado',
