@@ -45,7 +45,7 @@ const operations: ReadonlyMap<string, Operation> = new Map(
   } satisfies Record<string, Operation>),
 );
 
-export type Depths = { visible: number; delayed: number; inFlight: number };
+type Depths = { visible: number; delayed: number; inFlight: number };
 
 /** The embedded cloud's queues. */
 export type Sqs = {
