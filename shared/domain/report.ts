@@ -43,6 +43,8 @@ export type Report = {
   openedAt: Date;
   /** Different people who told of it. */
   reporters: number;
+  /** Their keys, in order: a digest counts different people across reports. Never shown. */
+  reporterKeys: string[];
   messageKeys: string[];
 };
 
@@ -60,6 +62,7 @@ export function foldReport(folio: string, said: readonly Said[], attached: reado
   if (!first) throw new Error(`Report ${folio} has no message`);
   const asked = petitions.filter((petition) => said.some((each) => each.petitions.includes(petition)));
   const incident = incidents.find((candidate) => said.some((each) => each.incident === candidate)) ?? null;
+  const reporterKeys = unique(said.map(({ personKey }) => personKey)).toSorted();
   const near = attached.filter((each) => belongs(each, said)).toSorted(byTime);
   return {
     folio,
@@ -74,7 +77,8 @@ export function foldReport(folio: string, said: readonly Said[], attached: reado
     pin: near.find(({ pin }) => pin !== null)?.pin ?? null,
     needsReview: said.some((each) => each.needsReview),
     openedAt: first.sentAt,
-    reporters: new Set(said.map(({ personKey }) => personKey)).size,
+    reporters: reporterKeys.length,
+    reporterKeys,
     messageKeys: unique([...inOrder, ...near].toSorted(byTime).map(({ messageKey }) => messageKey)),
   };
 }
