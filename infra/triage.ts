@@ -54,7 +54,7 @@ export class Triage extends Construct {
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:Query',
-      'dynamodb:ConditionCheckItem',
+      'dynamodb:BatchGetItem',
     );
     storage.allowWritingContacts(fn);
     storage.allowGettingClaims(fn);
