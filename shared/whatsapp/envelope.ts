@@ -61,16 +61,18 @@ function changeParts(change: unknown, path: string, entry: { wabaId?: string }, 
   const known = { ...entry, ...(field && { field }), ...(phoneNumberId && { phoneNumberId }) };
 
   const parts: Part[] = [];
-  const rest: Fields = {};
+  const others: [string, unknown][] = [];
   for (const [name, content] of Object.entries(value)) {
     if (isList(name))
       parts.push(...listParts(name, content, `${path}.value.${name}`, known, value['contacts']));
-    else if (!frame.has(name)) rest[name] = content;
+    else if (!frame.has(name)) others.push([name, content]);
   }
-  if (Object.keys(rest).length === 0 && parts.length > 0) return parts;
+  if (others.length === 0 && parts.length > 0) return parts;
   // An account's field has no lists: the whole of it is the event. A list-bearing value with something new beside it
   // has that kept on its own.
   const whole = parts.length === 0;
+  // `fromEntries` keeps a property called `__proto__`, which an assignment would not.
+  const rest: Fields = Object.fromEntries(others);
   const kind = whole && phoneNumberId === undefined ? 'account' : 'unknown';
   parts.push({
     kind,
@@ -137,11 +139,21 @@ export function idOf(value: unknown): string | undefined {
 }
 
 /**
- * Parses JSON without losing digits: whole numbers beyond 2^53 (ids of templates, say) become strings.
+ * Parses JSON without losing digits: whole numbers beyond 2^53 (ids of templates, say) become strings. Nested too deep
+ * for that (thousands of levels, which is nothing of Meta's), it is read with the numbers rounded.
  * @throws SyntaxError
  */
 export function parseExactly(text: string): unknown {
   if (!/[:[,]\s*-?\d{16,}/u.test(text)) return JSON.parse(text);
+  try {
+    return parseWithDigits(text);
+  } catch (error) {
+    if (error instanceof RangeError) return JSON.parse(text);
+    throw error;
+  }
+}
+
+function parseWithDigits(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
     typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/u.test(context?.source ?? '')
       ? context?.source
