@@ -8,8 +8,8 @@ describe('the signature of a delivery', () => {
   });
 
   test.each(vectors)('of every other body does not fit $name', ({ body, signature }) => {
-    for (const other of vectors.filter((each) => each.signature !== signature))
-      expect(isGenuine(body, other.signature, [vectorSecret]), other.name).toBe(false);
+    const others = vectors.filter((each) => each.signature !== signature);
+    expect(others.filter((other) => isGenuine(body, other.signature, [vectorSecret]))).toEqual([]);
   });
 
   const [{ body, signature } = { body: Buffer.alloc(0), signature: '' }] = vectors;
