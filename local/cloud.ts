@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { templates } from '../shared/messages/templates.ts';
 import { readAssembly } from './assembly.ts';
 import { type Clock, startClock } from './clock.ts';
 import { startDynoxide } from './dynamodb/dynoxide.ts';
-import { createTables, type DynamoDbWire, dynamoDbWire } from './dynamodb/wire.ts';
+import { createTables } from './dynamodb/tables.ts';
 import { type Mapping, startMapping } from './esm.ts';
 import { authoriser } from './front/authorise.ts';
 import type { Service } from './front/call.ts';
@@ -56,8 +57,8 @@ export type Cloud = {
   whatsapp: WhatsAppWorld;
   faults: Faults;
   mappings: readonly Mapping[];
-  /** The emulator behind the front. */
-  dynamodb: DynamoDbWire;
+  /** Endpoint of the emulator behind the front. */
+  dynamodbUrl: string;
   /** Name of the table with this construct id. */
   tableName: (constructId: string) => string;
   /** Everything the template's roles may do. */
@@ -73,6 +74,8 @@ export type Cloud = {
   settle: () => Promise<void>;
   /** Moves the clock, with everything that falls due on the way done in order. */
   advance: (seconds: number) => Promise<void>;
+  /** Finishes what runs, within `mostMs`, without moving the clock any further. */
+  drain: (mostMs: number) => Promise<void>;
   logs: (functionId?: string) => LogLine[];
   refusals: () => { functionId: string; message: string }[];
   published: () => { topicArn: string; message: string }[];
@@ -89,7 +92,7 @@ const mostBehindApi = 8;
 
 /**
  * Starts everything that the template names, on ephemeral ports. State of a data folder is taken up again.
- * @throws EmulatorMissing with a Spanish sentence when this platform has no emulator of DynamoDB
+ * @throws Sentence when this platform has no emulator of DynamoDB
  * @throws Error when the template holds what this cloud cannot play.
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
@@ -103,8 +106,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const emulator = elsewhere
     ? { endpoint: elsewhere, close: async () => {} }
     : await startDynoxide(kept.dynamodb);
-  const dynamodb = dynamoDbWire(emulator.endpoint, stack.place.region);
-  await createTables(dynamodb, stack.tables);
+  await createTables(emulator.endpoint, stack);
 
   const sqs = startSqs({
     clock,
@@ -146,6 +148,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
   const request = gateway({ stack, now: clock.now, invoke: functions.invoke });
   let requests = 0;
+  let isDraining = false;
   const counted = async (incoming: GatewayRequest): Promise<GatewayAnswer> => {
     requests++;
     try {
@@ -241,7 +244,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     whatsapp,
     faults: front.faults,
     mappings,
-    dynamodb,
+    dynamodbUrl: emulator.endpoint,
     tableName(constructId) {
       const table = stack.tables.find((item) => item.constructId === constructId);
       if (!table) throw new Error(`The template has no table ${constructId}`);
@@ -254,10 +257,18 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     runSchedule: scheduler.run,
     settle,
     async advance(seconds) {
-      await clock.advance(seconds * 1000, settleWhileMoving);
+      await clock.advance(seconds * 1000, async () => {
+        if (isDraining) throw new Error('The cloud is ending: its clock is not moved any more');
+        await settleWhileMoving();
+      });
       functions.setOffset(clock.offset());
       kept.keepClockOffset(clock.offset());
       await settle();
+    },
+    async drain(mostMs) {
+      isDraining = true;
+      await Promise.race([settle(), setTimeout(mostMs, undefined, { ref: false })]);
+      kept.keepClockOffset(clock.offset());
     },
     logs: written.lines,
     refusals: () => [...front.refusals(), ...refused],

@@ -4,13 +4,9 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Sentence } from '../sentence.ts';
 
 export type Emulator = { endpoint: string; close: () => Promise<void> };
-
-/** A sentence for whoever starts the cloud on a machine whose emulator is not there. */
-export class EmulatorMissing extends Error {
-  override readonly name = 'EmulatorMissing';
-}
 
 /**
  * Waits for the end of its input, which comes when this process is gone, even by kill -9, and then ends the emulator.
@@ -23,7 +19,7 @@ const saidKept = 20;
 /**
  * Starts dynoxide, a DynamoDB in one native process.
  * @param file its SQLite file; in memory when absent
- * @throws EmulatorMissing when its package is not installed on this platform.
+ * @throws Sentence when its package is not installed on this platform.
  */
 export async function startDynoxide(file?: string): Promise<Emulator> {
   const binary = binaryOf();
@@ -65,7 +61,7 @@ function binaryOf(): string {
   try {
     return join(dirname(require.resolve(`${name}/package.json`)), 'dynoxide');
   } catch (cause) {
-    throw new EmulatorMissing(
+    throw new Sentence(
       `Falta el emulador de DynamoDB para esta plataforma. Instálelo con «npm install --no-save ${name}@1.2.1», o indique otro punto de acceso en la variable AWS_ENDPOINT_URL_DYNAMODB.`,
       { cause },
     );

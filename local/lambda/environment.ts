@@ -147,7 +147,7 @@ function spawnFunction(options: EnvironmentOptions): ChildProcess {
       bootstrap,
       JSON.stringify(options.shim),
     ],
-    { cwd: options.folder, env: options.variables, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    { cwd: options.folder, env: options.variables, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true },
   );
   for (const stream of [child.stdout, child.stderr])
     if (stream) createInterface({ input: stream }).on('line', options.onLine);
