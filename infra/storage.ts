@@ -68,8 +68,9 @@ export class Storage extends Construct {
     fn.allow(this.contacts.tableArn, 'dynamodb:GetItem').allow(this.contactKey.keyArn, ...keyToRead);
   }
 
+  /** Permits noting how to reach somebody, not looking it up. */
   allowWritingContacts(fn: ServiceFunction): void {
-    fn.allow(this.contacts.tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem').allow(
+    fn.allow(this.contacts.tableArn, 'dynamodb:PutItem', 'dynamodb:UpdateItem').allow(
       this.contactKey.keyArn,
       ...keyToWrite,
     );

@@ -7,7 +7,7 @@ import { Duration } from 'aws-cdk-lib';
 
 /** Ten messages at some 50 ms, plus a cold start: a conversation waits a minute at the worst. */
 export const triageTimeout = Duration.seconds(10);
-/** A few cards at the Graph API's patience; hides for a minute, by when the sweep has said them again. */
+/** One card, six seconds of patience with the Graph API; hides for a minute, by when the sweep has said it again. */
 export const urgentSenderTimeout = Duration.seconds(10);
 /** Ten messages to the Graph API, one after the other. */
 export const senderTimeout = Duration.seconds(30);

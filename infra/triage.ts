@@ -51,10 +51,10 @@ export class Triage extends Construct {
     storage.allowWriting(
       fn,
       'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
       'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       'dynamodb:Query',
-      'dynamodb:BatchGetItem',
     );
     storage.allowWritingContacts(fn);
     storage.allowGettingClaims(fn);

@@ -57,7 +57,7 @@ export class Watch extends Construct {
     this.queue(delivery.outBulk, 3600, 'backgroundLate', 'dead');
     // A delay is 15 minutes at most; five more are late.
     this.queue(delivery.timers, 1200, 'backgroundLate', 'dead');
-    // Meta's links die after five minutes and are asked for anew; media itself after 30 days.
+    // Meta's links die after five minutes and are asked for anew; what they lead to, after seven days.
     this.queue(delivery.mediaQueue, 1800, 'backgroundLate', 'dead');
     this.deadLetters(digest.dead, 'dead');
   }
