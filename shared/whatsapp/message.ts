@@ -7,7 +7,10 @@ import { type Fields, fieldsOf } from './fields.ts';
  * documented becomes opaque and is kept, never refused.
  * Source: Meta, "Webhooks: messages reference" and the page of each type.
  */
-const id = z.union([z.string().min(1), z.number().transform(String)]);
+/** A text without halves of characters: JSON may hold them, strings of the store, which are UTF-8, cannot. */
+const words = z.string().transform((value) => value.toWellFormed());
+
+const id = z.union([words.pipe(z.string().min(1)), z.number().transform(String)]);
 
 /** Unix seconds, as text or number; later than 2000 and before 2100, or it is no time of a message. */
 const unixSeconds = z.coerce.number().min(946_684_800).max(4_102_444_800);
@@ -15,7 +18,7 @@ const unixSeconds = z.coerce.number().min(946_684_800).max(4_102_444_800);
 const frame = z.object({
   id,
   timestamp: unixSeconds,
-  type: z.string().min(1),
+  type: words.pipe(z.string().min(1)),
   from: id.optional(),
   from_user_id: id.optional(),
   group_id: id.optional(),
@@ -33,33 +36,33 @@ const profile = z
   .object({
     wa_id: id.optional(),
     user_id: id.optional(),
-    profile: z.object({ name: z.string().optional() }).optional(),
+    profile: z.object({ name: words.optional() }).optional(),
   })
   .optional()
   .catch(undefined);
 
 const media = z.object({
   id,
-  mime_type: z.string().optional(),
-  sha256: z.string().optional(),
-  url: z.string().optional(),
-  caption: z.string().optional(),
+  mime_type: words.optional(),
+  sha256: words.optional(),
+  url: words.optional(),
+  caption: words.optional(),
   voice: z.boolean().optional(),
 });
 
-const text = z.object({ body: z.string() });
+const text = z.object({ body: words });
 const location = z.object({
   latitude: z.coerce.number().min(-90).max(90),
   longitude: z.coerce.number().min(-180).max(180),
-  name: z.string().optional(),
-  address: z.string().optional(),
+  name: words.optional(),
+  address: words.optional(),
 });
-const reaction = z.object({ message_id: id, emoji: z.string().optional() });
-const button = z.object({ payload: z.string().optional(), text: z.string().optional() });
-const choice = z.object({ id: z.string(), title: z.string().optional() });
+const reaction = z.object({ message_id: id, emoji: words.optional() });
+const button = z.object({ payload: words.optional(), text: words.optional() });
+const choice = z.object({ id: words, title: words.optional() });
 const interactive = z.object({ button_reply: choice.optional(), list_reply: choice.optional() });
 const system = z.object({ wa_id: id.optional(), user_id: id.optional(), previous_user_id: id.optional() });
-const unsupported = z.object({ type: z.string().optional() });
+const unsupported = z.object({ type: words.optional() });
 
 export type Decoded = { ok: true; message: InboundMessage } | { ok: false; path: string; reason: string };
 
@@ -102,7 +105,8 @@ export function decodeMessage(fragment: unknown, contact: unknown, phoneNumberId
 }
 
 function decodeContent(type: string, fragment: Fields): Content {
-  const decode = decoders[type];
+  // A type may be called like a property of every object.
+  const decode = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
   return decode?.(fragment[type], type) ?? { kind: 'opaque', type, detail: null };
 }
 
