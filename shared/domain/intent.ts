@@ -37,6 +37,7 @@ export type Utterance =
       /** When the neighbour wrote, ISO 8601 UTC: what comes late is shown with its age. */
       saidAt: string;
     }
+  /** `date` is the day it tells of, `yyyy-mm-dd`. */
   | { kind: 'digest'; date: string; groupName: string; lines: string[] };
 
 export type IntentState =

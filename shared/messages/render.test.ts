@@ -126,18 +126,18 @@ describe('an operator’s card', () => {
 describe('a digest', () => {
   const digest: Utterance = {
     kind: 'digest',
-    date: '2026-11-24',
+    date: '2026-11-23',
     groupName: 'Comité Las Quintas',
-    lines: ['En los últimos 7 días: alumbrado público, 4 reportes.', 'Pidieron patrullaje 5 veces.'],
+    lines: ['Alumbrado público: 4 reportes.', 'Solicitud de patrullaje: 5 reportes.'],
   };
 
   it('has a line a fact and ends with the numbers to call', () => {
     expect(freeForm(digest, now).body).toBe(
       [
-        'Hola. Resumen de Comité Las Quintas al martes 24 de noviembre:',
+        'Hola. Resumen de Comité Las Quintas del lunes 23 de noviembre:',
         '',
-        '• En los últimos 7 días: alumbrado público, 4 reportes.',
-        '• Pidieron patrullaje 5 veces.',
+        '• Alumbrado público: 4 reportes.',
+        '• Solicitud de patrullaje: 5 reportes.',
         '',
         'Emergencias: 9-1-1. Denuncia anónima: 089. Gracias por participar en su grupo.',
       ].join('\n'),
@@ -147,8 +147,8 @@ describe('a digest', () => {
   it('puts its facts on one line in a template', () => {
     expect(template(digest, now).parameters).toEqual({
       grupo: 'Comité Las Quintas',
-      fecha: 'martes 24 de noviembre',
-      resumen: 'En los últimos 7 días: alumbrado público, 4 reportes. Pidieron patrullaje 5 veces.',
+      fecha: 'lunes 23 de noviembre',
+      resumen: 'Alumbrado público: 4 reportes. Solicitud de patrullaje: 5 reportes.',
     });
   });
 });

@@ -140,7 +140,7 @@ function place({ street = [], colonia, landmark, municipality }: Location): stri
 }
 
 function digestBody({ date, groupName, lines }: Extract<Utterance, { kind: 'digest' }>): string {
-  const head = `Hola. Resumen de ${oneLine(groupName, parameterLimits.grupo, 'su grupo')} al ${spelledDate(date)}:`;
+  const head = `Hola. Resumen de ${oneLine(groupName, parameterLimits.grupo, 'su grupo')} del ${spelledDate(date)}:`;
   const foot = 'Emergencias: 9-1-1. Denuncia anónima: 089. Gracias por participar en su grupo.';
   const kept: string[] = [];
   let length = head.length + foot.length + 4;

@@ -120,12 +120,12 @@ export const templates = {
     language: 'es_MX',
     category: 'UTILITY',
     body:
-      'Hola. Resumen de {{grupo}} al {{fecha}}:\n{{resumen}}\n' +
+      'Hola. Resumen de {{grupo}} del {{fecha}}:\n{{resumen}}\n' +
       'Emergencias: 9-1-1. Denuncia anónima: 089. Gracias por participar en su grupo.',
     examples: {
       grupo: 'Comité Las Quintas',
-      fecha: 'martes 24 de noviembre',
-      resumen: 'En los últimos 7 días: alumbrado público, 4 reportes.',
+      fecha: 'lunes 23 de noviembre',
+      resumen: 'Alumbrado público: 4 reportes.',
     },
     footer,
     quickReplies: [],
