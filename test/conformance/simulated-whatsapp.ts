@@ -1,6 +1,6 @@
 import type { Clock } from '../../local/clock.ts';
+import { stillClock } from '../../local/sqs/still-clock.ts';
 import { createWhatsApp, type WhatsAppOptions, type WhatsAppWorld } from '../../local/whatsapp/world.ts';
-import { stillClock } from './still-clock.ts';
 
 /** A simulated WhatsApp alone, with what it delivered and a short way of sending to it. */
 export type Simulated = {
