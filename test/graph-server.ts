@@ -30,15 +30,21 @@ export async function startGraphServer(): Promise<GraphServer> {
   const received: Received[] = [];
   const script: Scripted[] = [];
   let count = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let text = '';
-    for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
-    const { method = '', url: path = '', headers } = request;
-    received.push({ method, path, headers, body: text === '' ? null : JSON.parse(text) });
-    const next = script.shift() ?? acceptedAs(`wamid.${count++}`);
-    if (next === 'drop') return request.socket.destroy();
-    if (next === 'hang') return;
-    response.writeHead(next.status, { 'content-type': 'application/json' }).end(JSON.stringify(next.body));
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      const { method = '', url: path = '', headers } = request;
+      received.push({ method, path, headers, body: text === '' ? null : JSON.parse(text) });
+      const next = script.shift() ?? acceptedAs(`wamid.${count++}`);
+      if (next === 'drop') request.socket.destroy();
+      else if (next !== 'hang')
+        response
+          .writeHead(next.status, { 'content-type': 'application/json' })
+          .end(JSON.stringify(next.body));
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

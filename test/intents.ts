@@ -1,4 +1,4 @@
-import type { Intent } from '../shared/domain/intent.ts';
+import type { Intent, Utterance } from '../shared/domain/intent.ts';
 import type { HeldIntent } from '../shared/domain/sending.ts';
 
 /** Makers of intents for tests: what a test does not name does not matter to it. */
@@ -42,3 +42,14 @@ export function aHeldIntent(given: Partial<HeldIntent> = {}): HeldIntent {
     ...given,
   };
 }
+
+/** What an operator gets of an emergency told at noon. */
+export const aCard: Utterance = {
+  kind: 'operator-card',
+  folio: 'SON-7K2M-9QXD',
+  incident: 'gunfire',
+  priority: 'high',
+  location: { municipality: 'Hermosillo' },
+  said: 'se oyeron balazos',
+  saidAt: noon.toISOString(),
+};

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { aHeldIntent, after, noon } from '../../test/intents.ts';
+import { after, aHeldIntent, noon } from '../../test/intents.ts';
 import { type DeliveryReport, type HeldIntent, reported, type Verdict } from './sending.ts';
 
 const wamid = 'wamid.A';
@@ -23,7 +23,11 @@ const history = fc
     ...good.map((stage) => ({ messageKey, wamid, stage })),
     ...(verdict === null
       ? []
-      : Array.from({ length: copies }, () => ({ messageKey, wamid, stage: { failed: verdict, outcome: '1' } }))),
+      : Array.from({ length: copies }, () => ({
+          messageKey,
+          wamid,
+          stage: { failed: verdict, outcome: '1' },
+        }))),
   ]);
 
 const orders = history.chain((all) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aHeldIntent, after, noon } from '../../test/intents.ts';
+import { after, aHeldIntent, noon } from '../../test/intents.ts';
 import { accepted, claimed, dropped, refused, reported, waitMs } from './sending.ts';
 
 const failedFor = (kind: 'failed' | 'template') =>
@@ -26,7 +26,10 @@ test('what is settled is never due', () => {
 test('an emergency may be said again after half a minute, anything else after a quarter of an hour', () => {
   expect(claimed(aHeldIntent({ lane: 'urgent' }), noon).nextAttemptAt).toEqual(after(30_000));
   expect(claimed(aHeldIntent({ lane: 'answers' }), noon).nextAttemptAt).toEqual(after(900_000));
-  expect(claimed(aHeldIntent({ lane: 'bulk', attempts: 2 }), noon)).toMatchObject({ state: 'claimed', attempts: 3 });
+  expect(claimed(aHeldIntent({ lane: 'bulk', attempts: 2 }), noon)).toMatchObject({
+    state: 'claimed',
+    attempts: 3,
+  });
 });
 
 test('a closed window has it said again at once, as a template', () => {
@@ -39,7 +42,10 @@ test('a closed window has it said again at once, as a template', () => {
 });
 
 test('a status of a former attempt does not touch the present one', () => {
-  const again = { ...aHeldIntent({ state: 'accepted', wamid: 'wamid.B', nextAttemptAt: null }), failedKeys: ['A'] };
+  const again = {
+    ...aHeldIntent({ state: 'accepted', wamid: 'wamid.B', nextAttemptAt: null }),
+    failedKeys: ['A'],
+  };
   expect(reported(again, { messageKey: 'A', wamid: 'wamid.A', stage: 'sent' }, noon)).toBeNull();
   expect(reported(again, failedFor('failed'), noon)).toBeNull();
 });

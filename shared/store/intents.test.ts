@@ -1,9 +1,10 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startDynamo, type TestDynamo } from '../../test/dynamo.ts';
+import { gather } from '../../test/gather.ts';
 import { after, anIntent, noon } from '../../test/intents.ts';
 import { accepted, claimed } from '../domain/sending.ts';
-import { dueWork, type DueWork } from './due.ts';
+import { type DueWork, dueWork } from './due.ts';
 import { type Intents, intents } from './intents.ts';
 import { keys } from './keys.ts';
 
@@ -24,15 +25,19 @@ const written = async (given: Parameters<typeof anIntent>[0]) => {
 
 /** What a sweep at that moment takes, of the intents a test wrote. */
 const taken = async (now: Date, prefix: string): Promise<DueWork[]> => {
-  const pages = await Array.fromAsync(dueWork(dynamo.client, dynamo.table).take('intent', now));
-  return pages.flat().filter(({ id }) => id.startsWith(prefix));
+  const due = await gather(dueWork(dynamo.client, dynamo.table).take('intent', now));
+  return due.filter(({ id }) => id.startsWith(prefix));
 };
 
 describe('an intent', () => {
   test('is written once: a second one under its id changes nothing', async () => {
     await written({ id: 'once' });
     await store.putOnce(anIntent({ id: 'once', lane: 'bulk' }));
-    expect(await store.read('once')).toMatchObject({ lane: 'answers', state: 'pending', nextAttemptAt: noon });
+    expect(await store.read('once')).toMatchObject({
+      lane: 'answers',
+      state: 'pending',
+      nextAttemptAt: noon,
+    });
   });
 
   test('comes back as it was written, whatever it says', async () => {
@@ -62,7 +67,9 @@ describe('an intent', () => {
 describe('a change', () => {
   test('of one revision is made by one of many who decided upon it', async () => {
     const held = await written({ id: 'raced' });
-    const claims = await Promise.all(Array.from({ length: 30 }, () => store.change(held, claimed(held, noon))));
+    const claims = await Promise.all(
+      Array.from({ length: 30 }, () => store.change(held, claimed(held, noon))),
+    );
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
     expect(await store.read('raced')).toMatchObject({ state: 'claimed', attempts: 1, revision: 1 });
   });
@@ -77,7 +84,11 @@ describe('a change', () => {
 
   test('gives what is stored', async () => {
     const held = await written({ id: 'stored' });
-    const changed = await store.change(held, { ...claimed(held, noon), failedKeys: ['A'], outcome: '131047' });
+    const changed = await store.change(held, {
+      ...claimed(held, noon),
+      failedKeys: ['A'],
+      outcome: '131047',
+    });
     expect(await store.read('stored')).toEqual(changed);
   });
 
@@ -156,5 +167,5 @@ test('an item that no version of this code wrote is an error, not an intent', as
   await dynamo.client.send(
     new PutCommand({ TableName: dynamo.table, Item: { ...keys.intent('odd'), id: 'odd', state: 'flying' } }),
   );
-  await expect(store.read('odd')).rejects.toThrow();
+  await expect(store.read('odd')).rejects.toThrow('Invalid');
 });

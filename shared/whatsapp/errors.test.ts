@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { after, aHeldIntent, noon } from '../../test/intents.ts';
-import { callsSomebody, remedyFor, unreachedRemedy, verdictOf } from './errors.ts';
+import { callsSomebody, type Remedy, remedyFor, unreachedRemedy, verdictOf } from './errors.ts';
+
+type Row = [code: number, kind: Remedy['kind'], calls: boolean];
 
 const byCode = (code: number | null, http = 400, isTransient = false) =>
   remedyFor({ code, http, isTransient });
@@ -8,28 +10,28 @@ const seconds = (verdict: ReturnType<typeof verdictOf>): number =>
   verdict.kind === 'again' ? (verdict.at.getTime() - noon.getTime()) / 1000 : Number.NaN;
 
 describe('what is done about a code', () => {
-  test.each([
+  test.each<Row>([
     // Token, permissions, account, number: only a person can mend it, and nothing is thrown away meanwhile.
     ...[0, 3, 10, 33, 190, 200, 299, 368, 131005, 131031, 131037, 131042, 131045, 131048, 131064].map(
-      (code) => [code, 'hold', true] as const,
+      (code): Row => [code, 'hold', true],
     ),
-    ...[131207, 132015, 133000, 133006, 133010, 133015, 133016].map((code) => [code, 'hold', true] as const),
+    ...[131207, 132015, 133000, 133006, 133010, 133015, 133016].map((code): Row => [code, 'hold', true]),
     // Limits and maintenance.
     ...[4, 80007, 130429, 131020, 131056, 131057, 131208, 133004, 2494100].map(
-      (code) => [code, 'retry', false] as const,
+      (code): Row => [code, 'retry', false],
     ),
     // It may have gone out.
-    ...[1, 2, 131000, 131016].map((code) => [code, 'retry', false] as const),
+    ...[1, 2, 131000, 131016].map((code): Row => [code, 'retry', false]),
     [131047, 'template', false],
     // The person, or Meta for the person's sake.
     ...[130403, 130472, 130497, 131021, 131026, 131030, 131049, 131050, 131051].map(
-      (code) => [code, 'drop', false] as const,
+      (code): Row => [code, 'drop', false],
     ),
     // Our own fault.
     ...[100, 131008, 131009, 131041, 131053, 131062, 131215, 132000, 132001, 132005, 132007, 132012].map(
-      (code) => [code, 'drop', true] as const,
+      (code): Row => [code, 'drop', true],
     ),
-    ...[132016, 132018, 135000].map((code) => [code, 'drop', true] as const),
+    ...[132016, 132018, 135000].map((code): Row => [code, 'drop', true]),
   ])('%i: %s', (code, kind, calls) => {
     const remedy = byCode(code);
     expect(remedy.kind).toBe(kind);

@@ -80,8 +80,8 @@ describe('sending', () => {
   });
 
   test('without a token nothing is sent', async () => {
-    const token = () => Promise.reject(new Error('no such secret'));
-    expect(await api({ token }).send('111', {})).toEqual({ kind: 'unreached', reason: 'no-token' });
+    const unreadable = api({ token: () => Promise.reject(new Error('no such secret')) });
+    expect(await unreadable.send('111', {})).toEqual({ kind: 'unreached', reason: 'no-token' });
     expect(server.received).toEqual([]);
   });
 
