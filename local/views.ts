@@ -56,7 +56,9 @@ export function views(cloud: Cloud): Views {
         counts: {
           messages: items.filter(isMessage).length,
           reports: items.filter(({ sk }) => sk === 'REPORT').length,
-          intents: countBy(items.filter(({ sk }) => sk === 'INTENT').map(({ state }) => state)),
+          intents: countBy(
+            items.filter(({ pk }) => String(pk).startsWith('INTENT#')).map(({ state }) => state),
+          ),
           parked: items.filter(startsWith('PARKED#')).length,
         },
         functions: cloud.counts(),
