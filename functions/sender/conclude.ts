@@ -62,7 +62,7 @@ async function onRefused(
     ...(refusal.code !== null && { code: refusal.code }),
     ...(traceId !== null && { traceId }),
   });
-  if (callsSomebody(remedy)) emit(metricNames.sendBlocked);
+  if (callsSomebody(remedy, verdict.kind === 'failed')) emit(metricNames.sendBlocked);
   if (verdict.kind === 'failed') emit(metricNames.sendFailed);
   if (changed !== null && changed.nextAttemptAt !== null) await deps.later(changed);
 }

@@ -138,9 +138,14 @@ export function remedyFor({ code, http, isTransient }: Refusal): Remedy {
   return mend;
 }
 
-/** True where a person must act for sending to go on. */
-export const callsSomebody = (remedy: Remedy): boolean =>
-  remedy.kind === 'hold' || (remedy.kind === 'drop' && remedy.alarm === true);
+/**
+ * True where a person must look: it is ours to mend, or trying again came to its end.
+ * @param isOver the verdict was that the message has failed.
+ */
+export const callsSomebody = (remedy: Remedy, isOver: boolean): boolean =>
+  remedy.kind === 'hold' ||
+  (remedy.kind === 'drop' && remedy.alarm === true) ||
+  (remedy.kind === 'retry' && isOver);
 
 /**
  * Applies a remedy to an intent.

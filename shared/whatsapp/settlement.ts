@@ -75,5 +75,6 @@ function tell({ id, lane, state }: HeldIntent, { stage, code }: DeliveryStatus):
   if (stage !== 'failed') return log.info('intent-settled', { intentId: id, lane, state });
   log.warn('intent-failed-later', { intentId: id, lane, state, ...(code !== null && { code }) });
   if (state === 'failed') emit(metricNames.sendFailed);
-  if (callsSomebody(remedyFor({ code, http: 400, isTransient: false }))) emit(metricNames.sendBlocked);
+  if (callsSomebody(remedyFor({ code, http: 400, isTransient: false }), state === 'failed'))
+    emit(metricNames.sendBlocked);
 }
