@@ -6,6 +6,13 @@ import { type Phase, phases } from './faults.ts';
 
 const queueArn = { 'Fn::GetAtt': ['Queue', 'Arn'] };
 
+const point = (nth: number, phase: Phase) => ({
+  functionId: 'Caller',
+  operation: 'sqs:SendMessage',
+  nth,
+  phase,
+});
+
 const sendingCloud = async () => {
   const cloud = await tinyCloud({
     resources: {
@@ -21,18 +28,12 @@ const sendingCloud = async () => {
       input: { QueueUrl: `${cloud.frontUrl}/000000000000/Queue`, MessageBody: 'x' },
     });
   const sent = () => cloud.sqs.peek('Queue').length;
-  const point = (nth: number, phase: Phase) => ({
-    functionId: 'Caller',
-    operation: 'sqs:SendMessage',
-    nth,
-    phase,
-  });
-  return { cloud, send, sent, point };
+  return { cloud, send, sent };
 };
 
 describe('the points at which a function can die', () => {
   it('are counted for each operation, in three phases', async () => {
-    const { cloud, send, point } = await sendingCloud();
+    const { cloud, send } = await sendingCloud();
     await send();
     await send();
     expect(cloud.faults.passed()).toEqual([1, 2].flatMap((nth) => phases.map((phase) => point(nth, phase))));
@@ -43,7 +44,7 @@ describe('the points at which a function can die', () => {
     ['effect', 1],
     ['answer', 1],
   ] as const)('kill the process %s, once', async (phase, effects) => {
-    const { cloud, send, sent, point } = await sendingCloud();
+    const { cloud, send, sent } = await sendingCloud();
     cloud.faults.plan(point(1, phase), { kind: 'kill' });
     await expect(send()).rejects.toThrow('SIGKILL');
     expect(sent()).toBe(effects);
@@ -53,7 +54,7 @@ describe('the points at which a function can die', () => {
   });
 
   it('can answer with an error instead, with or without the effect', async () => {
-    const { cloud, send, sent, point } = await sendingCloud();
+    const { cloud, send, sent } = await sendingCloud();
     const deed = { kind: 'error', status: 503, code: 'ServiceUnavailable', message: 'later' } as const;
     cloud.faults.plan(point(1, 'before'), deed);
     cloud.faults.plan(point(2, 'effect'), deed);

@@ -133,17 +133,17 @@ describe('DynamoDB behind the front', () => {
   });
 });
 
+const batch = (queue: string) => ({
+  service: 'sqs',
+  command: 'SendMessageBatch',
+  input: {
+    QueueUrl: `http://127.0.0.1/000000000000/${queue}`,
+    Entries: [{ Id: '1', MessageBody: '¡Auxilio! 🚨' }],
+  },
+});
+
 describe('SQS behind the front', () => {
   const resources = { Queue: { Type: 'AWS::SQS::Queue' }, Other: { Type: 'AWS::SQS::Queue' } };
-  const batch = (queue: string) => ({
-    service: 'sqs',
-    command: 'SendMessageBatch',
-    input: {
-      QueueUrl: `http://127.0.0.1/000000000000/${queue}`,
-      Entries: [{ Id: '1', MessageBody: '¡Auxilio! 🚨' }],
-    },
-  });
-
   it('takes a batch from whoever may send, to the queue that the role names', async () => {
     const cloud = await cloudOf([allow(['sqs:SendMessage'], arnOf('Queue'))], resources);
     const urlOf = (queue: string) => ({
@@ -181,14 +181,15 @@ describe('SQS behind the front', () => {
   });
 });
 
+const invoke = (name: string) => ({
+  service: 'lambda',
+  command: 'Invoke',
+  input: { FunctionName: name, Payload: '{"said":"sí"}' },
+});
+
 describe('Lambda behind the front', () => {
   it('invokes what the role may invoke', async () => {
     const echo = tinyFunction('Echo', { hash: 'echo' });
-    const invoke = (name: string) => ({
-      service: 'lambda',
-      command: 'Invoke',
-      input: { FunctionName: name, Payload: '{"said":"sí"}' },
-    });
     const cloud = await tinyCloud({
       resources: {
         ...tinyFunction('Caller', {
