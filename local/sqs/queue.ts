@@ -48,6 +48,8 @@ export class Queue {
   }
 
   receive(message: Message, at: number, until: number): void {
+    // The journal does not tell when a message came back; that it was received again does.
+    if (message.phase !== 'visible') this.#reveal(message);
     message.receives++;
     message.firstReceivedAt ??= at;
     message.lastReceivedAt = at;
@@ -83,9 +85,7 @@ export class Queue {
       this.#due.pop();
       const { message, time } = next;
       if (!this.#isWaiting(message, time)) continue;
-      const wasInFlight = message.phase === 'inFlight';
-      this.#enter(message, 'visible');
-      this.line.reveal(message, wasInFlight);
+      this.#reveal(message);
     }
   }
 
@@ -111,6 +111,12 @@ export class Queue {
   /** When something falls due that nobody asks for. */
   nextDue(): number {
     return Math.min(this.#due.peek()?.time ?? Number.POSITIVE_INFINITY, this.#expiryLooksFrom);
+  }
+
+  #reveal(message: Message): void {
+    const wasInFlight = message.phase === 'inFlight';
+    this.#enter(message, 'visible');
+    this.line.reveal(message, wasInFlight);
   }
 
   #enter(message: Message, phase: Phase): void {
