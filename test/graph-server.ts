@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 /** What a scripted Graph API does with a request: answer it, close the connection, or leave it without an answer. */
 export type Scripted = { status: number; body: unknown } | 'drop' | 'hang';
 
-export type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown };
+type Received = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown };
 
 /** A small HTTP server that stands where the Graph API does, says what a test tells it to, and remembers what it was asked. */
 export type GraphServer = {

@@ -45,7 +45,7 @@ const clockSkewMs = 1000;
  * How long whoever claims an intent has it alone. On the urgent lane an emergency whose answer was lost is said again
  * after half a minute; elsewhere its status tells within minutes that Meta took it, so that nothing is said twice.
  */
-export const leaseMs = (lane: Lane): number => (lane === 'urgent' ? 30_000 : 15 * 60_000);
+const leaseMs = (lane: Lane): number => (lane === 'urgent' ? 30_000 : 15 * 60_000);
 
 export const isSettled = ({ nextAttemptAt }: HeldIntent): boolean => nextAttemptAt === null;
 

@@ -34,7 +34,7 @@ export type Intents = {
   noteParticipant(intentId: string, stage: ParticipantStage, participantKey: string): Promise<void>;
 };
 
-export type ParticipantStage = 'delivered' | 'read' | 'failed';
+type ParticipantStage = 'delivered' | 'read' | 'failed';
 
 const sentItem = z.object({ intentId: z.string() });
 const participantSets = { delivered: 'deliveredTo', read: 'readBy', failed: 'failedFor' } as const;

@@ -18,7 +18,7 @@ export type Medium = {
   attempts: number;
 };
 
-export type KeptMedium = { key: string; bytes: number; mimeType: string | null };
+type KeptMedium = { key: string; bytes: number; mimeType: string | null };
 
 /** The `media` attribute of a stored message. Only what is pending can change, so that a late rerun undoes nothing. */
 export type MediaStore = {

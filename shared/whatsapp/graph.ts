@@ -21,7 +21,7 @@ export type GraphSettings = {
 };
 
 /** Why no answer came, from a closed set: it is logged. */
-export type Silence = 'time-out' | 'connection-lost' | 'unreadable-answer';
+type Silence = 'time-out' | 'connection-lost' | 'unreadable-answer';
 
 export type SendOutcome =
   | { kind: 'accepted'; wamid: string }
@@ -34,7 +34,7 @@ export type SendOutcome =
 /** Where a medium can be fetched for five minutes. */
 export type MediaAddress = { url: string; mimeType: string | null; sha256: string | null };
 
-export type MediaOutcome =
+type MediaOutcome =
   | { kind: 'found'; address: MediaAddress }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'unreached' };
