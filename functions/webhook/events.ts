@@ -40,7 +40,8 @@ function identity(part: Part, fragment: string): string {
       '';
     return `status:${idOf(fields['id'])}:${String(fields['status'])}:${participant}`;
   }
-  return `${part.kind}:${fragment}`;
+  // Two broken parts of one delivery may read the same; where they stood tells them apart.
+  return part.kind === 'malformed' ? `malformed:${part.path}:${fragment}` : `${part.kind}:${fragment}`;
 }
 
 /** A group's talk or one person's; null where no order matters, so that nothing waits behind anything. */
