@@ -68,8 +68,7 @@ describe('the classify command', () => {
   it('keeps its memory while a hundred thousand lines go through', async () => {
     const count = 100_000;
     function* input(): Generator<string> {
-      for (let id = 0; id < count; id++)
-        yield `${JSON.stringify({ id, text: `hola ${id % 90}` })}\n`;
+      for (let id = 0; id < count; id++) yield `${JSON.stringify({ id, text: `hola ${id % 90}` })}\n`;
     }
     const child = spawn(execPath, ['--max-old-space-size=48', command], {
       stdio: ['pipe', 'pipe', 'inherit'],

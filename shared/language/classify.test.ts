@@ -17,6 +17,8 @@ describe('place', () => {
     ['calle 26 y Obregón en San Luis', { street: ['calle 26', 'Obregón'], municipality: 'San Luis' }],
     ['vivo en la Matanza desde niña', { colonia: 'Matanza' }],
     ['pleito en el fraccionamiento Las Haciendas', { colonia: 'fraccionamiento Las Haciendas' }],
+    ['balazos en la colonia Centro de Hermosillo', { colonia: 'Centro', municipality: 'Hermosillo' }],
+    ['balazos en la colonia Lomas de Nogales', { colonia: 'Lomas de Nogales' }],
     ['la salida a Nogales está cerrada', {}],
     ['buenas noches vecinos', {}],
   ])('is kept as written: %s', (text, expected) => {

@@ -79,7 +79,8 @@ function judge(reading: Reading, context: MessageContext): Judged {
   const cry = cryForHelp(reading, scores, status, context);
   if (cry !== null) scores.emergency = Math.max(scores.emergency, cry.score);
   if (!petitions.some((petition) => scores[petition] >= threshold)) scores.conversation = 0.9;
-  const named = cry?.incident ?? worstOf([...settled.keys()]) ?? worstOf(live) ?? worstOf(mentions);
+  const denied = status === 'denied' ? worstOf(mentions.filter(({ isDenied }) => isDenied)) : null;
+  const named = cry?.incident ?? worstOf([...settled.keys()]) ?? denied ?? worstOf(live) ?? worstOf(mentions);
   const incident = keepsIncident(scores) ? named : null;
   return {
     scores,
@@ -109,6 +110,7 @@ function asTold(mention: Mention, reading: Reading, context: MessageContext): Me
   const { sentence, tense, isExplicit } = mention;
   const asTopic: Mention = { ...mention, tense: 'topic' };
   if (reading.hasIn('elsewhere', sentence)) return asTopic;
+  if (reading.has('advert') && !isExplicit && tense !== 'now') return asTopic;
   if (mention.incident === 'other' && reading.has('steering')) return asTopic;
   const isChain = reading.has('chain') || context.frequentlyForwarded === true;
   if (isChain && !(tense === 'now' && reading.places.length > 0)) return asTopic;

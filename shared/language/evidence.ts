@@ -25,6 +25,7 @@ export type Cue =
   | 'hearsay'
   | 'chain'
   | 'elsewhere'
+  | 'advert'
   | 'innocent'
   | 'laughter'
   | 'fear'

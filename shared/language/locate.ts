@@ -9,7 +9,7 @@ import {
   streets,
   streetWords,
 } from './lexicon/places.ts';
-import { phrasebook } from './phrasebook.ts';
+import { type Hit, phrasebook } from './phrasebook.ts';
 import { fold, type Token } from './tokens.ts';
 
 /**
@@ -60,11 +60,32 @@ export function findPlaces(text: string, tokens: readonly Token[]): Place[] {
   const hits = book(tokens).toSorted((one, other) => one.from - other.from || other.to - one.to);
   for (const hit of hits) {
     if (hit.from < takenTo) continue;
-    const places = placesAt(hit.class, hit.from, hit.to, text, tokens);
+    const places = placesAt(hit.class, hit.from, hit.to, text, tokens).map((place) =>
+      beforeTown(place, hits, text, tokens),
+    );
     found.push(...places);
     takenTo = places.at(-1)?.to ?? takenTo;
   }
   return found;
+}
+
+/** "colonia Centro de Hermosillo" ends before the town; "colonia Lomas de Nogales" is a name of its own. */
+function beforeTown(
+  found: Place,
+  hits: readonly Hit<PlaceClass>[],
+  text: string,
+  tokens: readonly Token[],
+): Place {
+  const isInside = (hit: Hit<PlaceClass>): boolean => hit.from > found.from && hit.from < found.to;
+  const town = hits.find((hit) => hit.class === 'municipality' && isInside(hit));
+  if (
+    !town ||
+    hits.some(({ class: name, from, to }) => name === 'colonia' && from < town.from && to >= town.to)
+  )
+    return found;
+  let end = town.from;
+  while (end > found.from + 1 && links.has(tokens[end - 1]?.word ?? '')) end--;
+  return placeAt(found.part, found.from, end, text, tokens, found.isName);
 }
 
 /** The location that the taxonomy asks for: the first place of each part, and up to two streets. */

@@ -108,7 +108,7 @@ function withoutExplained(
   return all.filter(({ class: name, from, to }) => {
     if (explaining.has(name)) return true;
     if ((explained[from] ?? 0) >= to - from && covers(explained, from, to))
-      return incidentOf(name) === null && name !== 'not';
+      return incidentOf(name) === null && name !== 'not' && !name.startsWith('ask:');
     return (
       incidentOf(name) === null ||
       (longest[from] ?? 0) <= to - from ||

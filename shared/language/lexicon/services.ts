@@ -12,5 +12,5 @@ export const services: EvidenceLexicon = {
   road_damage: `bache*, hoyo*, pozo en la calle, cráter, semáforo*, pavimento, señalamiento*, tope, topes, boya, boyas, hundimiento, se hundió la calle, socavón, potholes, pothole*, calle en mal estado, calles destrozadas, motoconform*, alto tirado, letrero de alto`,
   waste_vacant_lot: `
     basura, basurero, tiradero*, escombro*, lote* baldío*, baldío*, casa* abandonada*, casa* sola*, casa vandalizada, maleza, monte muy alto, yerba* alta*, cacharros, llantas tiradas, camión de la basura, recolec*, carro chatarra, carros chatarra, descacharriz*, garbage, trash, vacant lot, solar sucio, terreno ~ (sucio|baldío|enmontado|abandonado), enmontad*`,
-  animal: `perros en la calle, muchos perros, gatos, perrito*, zoonosis`,
+  animal: `perros en la calle, muchos perros, zoonosis`,
 };

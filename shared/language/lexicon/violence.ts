@@ -19,7 +19,7 @@ export const violence: EvidenceLexicon = {
     sacó (un|una|la|el) (arma|pistola|cuchillo|navaja|machete), ponchallantas, poncha llantas, fuertemente armados, pistolas, armas largas, armas de fuego,
     amenaza* con (un|una) (pistola|cuchillo|machete|arma)`,
   homicide: `
-    homicidio, asesin*, ejecut*, encobijado, embolsado, encajuelado, entambado, sin vida, muerto, muerta, muertito, difunto, cadáver, cuerpo tirado,
+    homicidio, asesin*, ejecut*, encobijado, embolsado, encajuelado, entambado, sin vida, (señor|hombre|muchacho|persona|joven|bato) colgad*, muerto, muerta, muertito, difunto, cadáver, cuerpo tirado,
     (mataron|matar|mató) a (un|una|mi|el|la|unos|dos|tres), lo mataron, la mataron, los mataron, restos humanos, fosa clandestina, le dieron piso, lo quebraron,
     hay un cuerpo, encontr* (un|el) (cuerpo|muerto), calcinado, no tiene pulso, body in the, dead body, un cuerpo`,
   kidnapping: `
@@ -37,13 +37,13 @@ export const violence: EvidenceLexicon = {
   sexual_offense: `
     viol* a (una|un|mi|la|su), la violaron, me violó, la violó, abus* de (una|un|mi|la|mí|su|ella), abuso sexual, abusó, acoso sexual, acosador, me acosa*, exhibicionista,
     se está tocando, se anda tocando, se baja los pantalones, enseñando sus partes, se masturb*, toca niñas, tocó a (mi|una|la) (hija|niña|muchacha), manoseó, manosearon,
-    la anda siguiendo, me viene siguiendo, me anda siguiendo, siguiendo a (una|las|unas|la) (muchacha*|morra*|niña*|alumna*|mujer*|chamaca*), nudes, pack de (una|mi), ofrece dulces, le tocó`,
+    la anda siguiendo, me viene siguiendo, me anda siguiendo, siguiendo a (una|las|unas|la|mi|mis) (hija*|sobrina*|muchacha*|morra*|niña*|alumna*|mujer*|chamaca*), nudes, pack de (una|mi), ofrece dulces, le tocó`,
   robbery: `
     asalt*, atrac*, encañon*, me pusieron la pistola, nos pusieron la pistola, (me|nos) (quitaron|robaron|tumbaron|arrebataron|bajaron|quitó|robó|arrebató) (el|la|mi|mis|las) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|moto),
     acaban de (quitar|robar|arrebatar|tumbar) (el|la|mi|mis|las|su) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|moto), le (quitaron|robaron|tumbaron|arrebataron) (el|la|su|las) (celular|cel|bolsa|cartera|mochila|teléfono|dinero|cadena), a mano armada, robo con violencia, nos robaron en,
     robando (el|la|en el|en la|al) (oxxo|tienda|farmacia|abarrote*|banco|negocio|gasolinera|super|señora), le arrebat*, robbed, robbing, holdup`,
   fight: `
-    riña, pleito, campal, se agarraron, se están agarrando, se están dando, se están peleando, pelea, peleando, peleándose, golpiza, lo están golpeando, están golpeando a, lo golpearon, me golpearon,
+    riña, pleito, campal, se agarraron, se están agarrando, se están dando, se están peleando, pelea, peleando, peleándose, golpiza, lo están golpeando, están golpeando a, lo golpearon, me golpearon, golpearon a (un|una|mi|el|la|los|dos|unos), golpean a,
     chingazos, madrazos, moquetes, catorrazos, batazos, pedradas, botellazos, apuñal*, acuchill*, lo picaron, lo picó, navajazo*, machetazo*, a golpes, lo están agarrando, lo lincha*, linchar, pelándose a golpes,
     picado con, puñalada*, trancazos`,
   school_violence: `
