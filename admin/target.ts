@@ -21,8 +21,8 @@ export function targetOf(stage: string | undefined, local: string | undefined): 
     const config = {
       endpoint: local,
       region: 'mx-central-1',
-      // The embedded cloud has no accounts; the SDK signs all the same.
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      // Whoever sits at the machine, to the embedded cloud; signatures are not checked there, but the SDK makes them.
+      credentials: { accessKeyId: 'LOCALADMINISTRATOR', secretAccessKey: 'local' },
     };
     return { stage: 'local', secrets: new SecretsManagerClient(config), lambda: new LambdaClient(config) };
   }

@@ -9,7 +9,7 @@ import { AlertaCiudadana } from './stack.ts';
 const cdkJson = z.object({ context: z.record(z.string(), z.unknown()) });
 
 /** Feature flags of `cdk.json`, which the CDK's command line would pass, and construct paths in the template. */
-export function projectContext(): Record<string, unknown> {
+function projectContext(): Record<string, unknown> {
   const { context } = cdkJson.parse(
     JSON.parse(readFileSync(join(import.meta.dirname, '../cdk.json'), 'utf8')),
   );
