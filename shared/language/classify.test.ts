@@ -17,6 +17,11 @@ describe('place', () => {
     ['calle 26 y Obregón en San Luis', { street: ['calle 26', 'Obregón'], municipality: 'San Luis' }],
     ['vivo en la Matanza desde niña', { colonia: 'Matanza' }],
     ['pleito en el fraccionamiento Las Haciendas', { colonia: 'fraccionamiento Las Haciendas' }],
+    [
+      'balazos por la Rosales, atrás del Oxxo de la Pesqueira',
+      { street: ['Rosales', 'Pesqueira'], landmark: 'Oxxo' },
+    ],
+    ['una señora de la Cruz Roja en la Cholla', { colonia: 'Cholla' }],
     ['balazos en la colonia Centro de Hermosillo', { colonia: 'Centro', municipality: 'Hermosillo' }],
     ['balazos en la colonia Lomas de Nogales', { colonia: 'Lomas de Nogales' }],
     ['la salida a Nogales está cerrada', {}],

@@ -5,6 +5,8 @@ import {
   doubtfulMunicipalities,
   droppedWords,
   landmarkWords,
+  notStreets,
+  onTheWords,
   plainMunicipalities,
   streets,
   streetWords,
@@ -23,7 +25,8 @@ type PlaceClass =
   | 'street'
   | 'colonia-word'
   | 'street-word'
-  | 'landmark-word';
+  | 'landmark-word'
+  | 'on-the';
 
 /** A place found; `from` and `to` count tokens, `to` exclusive. `isName`: its words mean the place and nothing else. */
 export type Place = { part: keyof Location; from: number; to: number; text: string; isName: boolean };
@@ -36,6 +39,7 @@ const book = phrasebook<PlaceClass>({
   'colonia-word': coloniaWords,
   'street-word': streetWords,
   'landmark-word': landmarkWords,
+  'on-the': onTheWords,
 });
 
 const foldedSet = (list: string): ReadonlySet<string> => new Set(list.split(/[\s,]+/u).map(fold));
@@ -47,6 +51,7 @@ const enders = foldedSet(`
   en que y e o por para se hay con sin está están anda andan andaba a ante ya ahorita frente atrás detrás enfrente esquina esq entre no urge manden mandan porfa favor hace donde un una unos
   unas casi como cerca desde al lo le les me nos es son era eran fue fueron si su sus mi mis muy más pero porque cuando hasta hacia rumbo lado junto antes después siguen sigue tiene tienen
   traen trae vienen viene van va ahí aquí allá gracias ayuda auxilio necesito necesitamos ocupamos queremos robaron asaltaron balazos todo toda tirando todos cada ayer anoche hoy noche tarde`);
+const neverStreets = foldedSet(notStreets);
 const municipalityCues = foldedSet('en de municipio ciudad cd por desde');
 /** Before a town's name these mean a road or a customs post, not the town. */
 const roadCues = foldedSet('a hacia rumbo salida garita carretera');
@@ -58,10 +63,13 @@ export function findPlaces(text: string, tokens: readonly Token[]): Place[] {
   const found: Place[] = [];
   let takenTo = 0;
   const hits = book(tokens).toSorted((one, other) => one.from - other.from || other.to - one.to);
+  const starting: Starting = Map.groupBy(hits, ({ from }) => from);
   for (const hit of hits) {
     if (hit.from < takenTo) continue;
+    // "en la Cholla" is said of the colonia "La Cholla".
+    if (hit.class === 'on-the' && (starting.has(hit.to - 1) || starting.has(hit.to))) continue;
     const places = placesAt(hit.class, hit.from, hit.to, text, tokens).map((place) =>
-      beforeTown(place, hits, text, tokens),
+      beforeTown(place, starting, text, tokens),
     );
     found.push(...places);
     takenTo = places.at(-1)?.to ?? takenTo;
@@ -69,23 +77,22 @@ export function findPlaces(text: string, tokens: readonly Token[]): Place[] {
   return found;
 }
 
+/** Hits by the token they begin at: places look only at what begins inside them, which keeps the whole linear. */
+type Starting = ReadonlyMap<number, readonly Hit<PlaceClass>[]>;
+
 /** "colonia Centro de Hermosillo" ends before the town; "colonia Lomas de Nogales" is a name of its own. */
-function beforeTown(
-  found: Place,
-  hits: readonly Hit<PlaceClass>[],
-  text: string,
-  tokens: readonly Token[],
-): Place {
-  const isInside = (hit: Hit<PlaceClass>): boolean => hit.from > found.from && hit.from < found.to;
-  const town = hits.find((hit) => hit.class === 'municipality' && isInside(hit));
-  if (
-    !town ||
-    hits.some(({ class: name, from, to }) => name === 'colonia' && from < town.from && to >= town.to)
-  )
-    return found;
-  let end = town.from;
-  while (end > found.from + 1 && links.has(tokens[end - 1]?.word ?? '')) end--;
-  return placeAt(found.part, found.from, end, text, tokens, found.isName);
+function beforeTown(found: Place, starting: Starting, text: string, tokens: readonly Token[]): Place {
+  let nameTo = 0;
+  for (let at = found.from + 1; at < found.to; at++) {
+    const here = starting.get(at) ?? [];
+    nameTo = Math.max(nameTo, ...here.filter((hit) => hit.class === 'colonia').map(({ to }) => to));
+    const town = here.find((hit) => hit.class === 'municipality');
+    if (!town || nameTo >= town.to) continue;
+    let end = at;
+    while (end > found.from + 1 && links.has(tokens[end - 1]?.word ?? '')) end--;
+    return placeAt(found.part, found.from, end, text, tokens, found.isName);
+  }
+  return found;
 }
 
 /** The location that the taxonomy asks for: the first place of each part, and up to two streets. */
@@ -127,6 +134,8 @@ function placesAt(
       const street = named('street', from, to, text, tokens);
       return street[0] ? [...street, ...crossingAfter(street[0].to, text, tokens)] : [];
     }
+    case 'on-the':
+      return streetOnThe(to, text, tokens);
     case 'landmark-word':
       return [landmarkAt(from, to, text, tokens)];
     default:
@@ -162,6 +171,15 @@ function named(
   if (end === to) return [];
   const start = dropped.has(tokens[from]?.word ?? '') ? to : from;
   return [placeAt(part, start, end, text, tokens)];
+}
+
+/** "por la Rosales", "el Oxxo de la Pesqueira": a name after "la" that nothing else explains is a street's. */
+function streetOnThe(to: number, text: string, tokens: readonly Token[]): Place[] {
+  const first = tokens[to];
+  if (!first || !isTight(to, text, tokens) || neverStreets.has(first.word)) return [];
+  if (!isCapital(text, first) || isShouted(text, first)) return [];
+  const end = nameEnd(to, text, tokens, false);
+  return [placeAt('street', to, end, text, tokens), ...crossingAfter(end, text, tokens)];
 }
 
 /** The second street of "calle Yáñez y Reforma" or "… esquina con Reforma"; must look like a name. */

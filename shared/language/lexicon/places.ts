@@ -49,6 +49,12 @@ export const droppedWords = 'colonia, col, comisaría';
 export const streetWords =
   'calle, avenida, av, ave, bulevar, boulevard, blvd, blv, blvr, bulebar, boulevar, calzada, callejón, libramiento, periférico, perimetral, prolongación, carretera, block, bloque';
 
+/** Before a capital they announce a street by its name alone: streets are "la Rosales" here. */
+export const onTheWords = 'por la, sobre la, de la, en la';
+/** Capitals after "la" that are no streets: agencies, feasts, saints. */
+export const notStreets =
+  'guardia marina policía policia fiscalía fiscalia secretaría secretaria secu cruz virgen ssp sspc pesp cfe unidad uni dirección directora maestra señora sra doña navidad costa doce presidenta profe profesora';
+
 export const landmarkWords = `
   oxxo, oxo, ley, walmart, soriana, bodega aurrera, super, supermercado, extra, circulo k, escuela, primaria, secundaria, secu, técnica, prepa, preparatoria, kinder, kínder,
   jardín de niños, cobach, conalep, cbtis, cetis, cecytes, itson, unison, universidad, tecnológico, parque, plaza, iglesia, templo, capilla, canal, dren, puente, gasolinera, hospital, imss, issste,
