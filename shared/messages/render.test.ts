@@ -105,6 +105,10 @@ describe('an operator’s card', () => {
     expect(body).toContain('hace 1 hora');
   });
 
+  it('counts no minutes before the first is over', () => {
+    expect(freeForm(card({ saidAt: now.toISOString() }), now).body).toContain('hace menos de 1 minuto');
+  });
+
   it('says what is missing instead of leaving a hole', () => {
     const { body } = freeForm(card({ incident: null, location: {}, said: null }), now);
     expect(body).toContain('Sin tipo identificado');

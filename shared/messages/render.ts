@@ -122,7 +122,10 @@ function operatorCard(utterance: Extract<Utterance, { kind: 'operator-card' }>, 
     template: templates.operatorCard,
     parameters: fitted({
       prioridad: isLate ? `${priority}, TARDÍO` : priority,
-      motivo: utterance.incident ? incidentLabels[utterance.incident] : 'Sin tipo identificado',
+      motivo:
+        utterance.incident === null || utterance.incident === 'other'
+          ? 'Sin tipo identificado'
+          : incidentLabels[utterance.incident],
       lugar: place(utterance.location),
       dicho: utterance.said ?? 'nota de voz que nadie ha escuchado',
       antiguedad: spelledAge(saidAt, now),
