@@ -83,11 +83,11 @@ type Starting = ReadonlyMap<number, readonly Hit<PlaceClass>[]>;
 /** "colonia Centro de Hermosillo" ends before the town; "colonia Lomas de Nogales" is a name of its own. */
 function beforeTown(found: Place, starting: Starting, text: string, tokens: readonly Token[]): Place {
   let nameTo = 0;
-  for (let at = found.from + 1; at < found.to; at++) {
+  for (let at = found.from; at < found.to; at++) {
     const here = starting.get(at) ?? [];
     nameTo = Math.max(nameTo, ...here.filter((hit) => hit.class === 'colonia').map(({ to }) => to));
     const town = here.find((hit) => hit.class === 'municipality');
-    if (!town || nameTo >= town.to) continue;
+    if (!town || at === found.from || nameTo >= town.to) continue;
     let end = at;
     while (end > found.from + 1 && links.has(tokens[end - 1]?.word ?? '')) end--;
     return placeAt(found.part, found.from, end, text, tokens, found.isName);
