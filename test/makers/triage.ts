@@ -17,11 +17,11 @@ import { takeApart } from '../../shared/whatsapp/envelope.ts';
 import type { TestDynamo } from '../dynamo.ts';
 
 /** Triage on real tables, with a stand-in for the classifier: what is under test is what becomes of a message. */
-export const ourNumber = '109876543210987';
+const ourNumber = '109876543210987';
 export const startOfTest = new Date('2026-11-22T23:00:00Z');
 export const day = dayIn('America/Hermosillo');
 
-export const scores: Classification['scores'] = {
+const scores: Classification['scores'] = {
   emergency: 0,
   suspicious_activity: 0,
   incident_report: 0,
