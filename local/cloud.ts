@@ -252,7 +252,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     grants: policies.grants,
     frontUrl: front.url,
-    request: counted,
+    request: (incoming) => {
+      // Whoever a genuine delivery speaks of is on WhatsApp, also when a script made it; else the answer finds nobody.
+      whatsapp.observe(incoming.body, incoming.headers['x-hub-signature-256']);
+      return counted(incoming);
+    },
     invoke,
     runSchedule: scheduler.run,
     settle,
