@@ -41,7 +41,7 @@ export function pageRoutes(world: WhatsAppWorld, readers: Readers): PageRoutes {
   const whatsapp: Record<string, (url: URL, body: unknown) => unknown> = {
     'GET people': (url) => ({
       numbers: world.numbers,
-      people: world.people(numberIn(url)),
+      people: world.people(),
       groups: world.groups(numberIn(url)),
     }),
     'POST people': (_url, body) => world.meet(body),

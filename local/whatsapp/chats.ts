@@ -3,7 +3,7 @@ import { personKey } from './people.ts';
 import { chatKey, type State } from './state.ts';
 
 /** What a phone shows: its contacts and its chats. */
-export type PersonView = Person & { groups: string[]; lastAt: number | null };
+export type PersonView = Person & { groups: string[] };
 
 export type LineView = Omit<ChatLine, 'callbackData' | 'category'> & {
   authorName: string | null;
@@ -12,32 +12,24 @@ export type LineView = Omit<ChatLine, 'callbackData' | 'category'> & {
   seenByUs: boolean;
 };
 
-export type GroupView = Group & { names: (string | null)[]; lastAt: number | null };
+export type GroupView = Group & { names: (string | null)[] };
 
 /** How many messages of a chat are shown. */
 const linesShown = 200;
 
-/** People of a number's chats, the latest to be heard of first. */
-export function peopleOf(state: State, phoneNumberId: string): PersonView[] {
-  return [...state.people.values()]
-    .map((person) => ({
-      ...person,
-      groups: [...state.groups.values()]
-        .filter(({ members }) => members.includes(person.phone))
-        .map(({ id }) => id),
-      lastAt: lastOf(state, phoneNumberId, person.phone),
-    }))
-    .toSorted((one, other) => (other.lastAt ?? 0) - (one.lastAt ?? 0));
+/** Everybody, in the order in which they became known: a list that is tapped on must not move. */
+export function peopleOf(state: State): PersonView[] {
+  const groups = [...state.groups.values()];
+  return [...state.people.values()].map((person) => ({
+    ...person,
+    groups: groups.filter(({ members }) => members.includes(person.phone)).map(({ id }) => id),
+  }));
 }
 
 export function groupsOf(state: State, phoneNumberId: string): GroupView[] {
   return [...state.groups.values()]
     .filter((group) => group.phoneNumberId === phoneNumberId)
-    .map((group) => ({
-      ...group,
-      names: group.members.map((member) => nameOf(state, member)),
-      lastAt: lastOf(state, phoneNumberId, group.id),
-    }));
+    .map((group) => ({ ...group, names: group.members.map((member) => nameOf(state, member)) }));
 }
 
 /** The messages of a chat, oldest first. */
@@ -53,9 +45,6 @@ export function chatOf(state: State, phoneNumberId: string, chat: string): LineV
 
 const nameOf = (state: State, phone: string): string | null =>
   state.people.get(personKey(phone))?.name ?? null;
-
-const lastOf = (state: State, phoneNumberId: string, chat: string): number | null =>
-  state.chats.get(chatKey(phoneNumberId, chat))?.at(-1)?.at ?? null;
 
 function wordsOf(line: ChatLine | undefined): string | null {
   if (line?.shown.kind === 'text' || line?.shown.kind === 'buttons') return line.shown.text;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
 import { chatOf, type GroupView, groupsOf, type LineView, type PersonView, peopleOf } from './chats.ts';
-import { type Deliver, deliveryHeaders, openWebhooks } from './delivery.ts';
+import { type Deliver, deliveryHeaders, openWebhooks, signature } from './delivery.ts';
 import type { ChatLine, Person, SentRecord } from './facts.ts';
 import { makeFault, provocation } from './faults.ts';
 import { type HttpRequest, openGraph } from './graph.ts';
@@ -57,13 +57,16 @@ export type WhatsAppWorld = {
   meet(input: unknown): Promise<Person>;
   /** Faults for the next sends. @throws InputRefused */
   provoke(input: unknown): { id: string };
-  /** Signs and posts a body as it is, once. */
+  /** Signs and posts a body as it is, once; whoever it speaks of is known from then on. */
   deliverRaw(body: string | Buffer): Promise<{ status: number }>;
-  /** Learns who and what a delivery made by somebody else speaks of. */
-  observe(body: string | Buffer): void;
+  /**
+   * Learns who and what a delivery made by somebody else speaks of; nothing where the signature is not genuine.
+   * @param signature value of `X-Hub-Signature-256`
+   */
+  observe(body: Buffer, signature: string | undefined): void;
   /** Every request that the Graph API accepted or refused, oldest first. */
   sent(): readonly SentRecord[];
-  people(phoneNumberId: string): PersonView[];
+  people(): PersonView[];
   groups(phoneNumberId: string): GroupView[];
   chat(phoneNumberId: string, chat: string): LineView[];
   /** A message by its id. */
@@ -95,7 +98,7 @@ export function createWhatsApp(options: WhatsAppOptions): WhatsAppWorld {
   const say = openSaying({ clock, journal, media, webhooks, numberFor, enrol });
   let rawInFlight = 0;
 
-  const observe = (body: string | Buffer): void => journal.record(...factsOf(state, body.toString()));
+  const observe = (body: Buffer): void => journal.record(...factsOf(state, body.toString()));
 
   webhooks.resume();
   statuses.resume();
@@ -122,18 +125,20 @@ export function createWhatsApp(options: WhatsAppOptions): WhatsAppWorld {
     },
     async deliverRaw(body) {
       const bytes = Buffer.from(body);
+      observe(bytes);
       rawInFlight++;
       try {
         const { status } = await deliver(bytes, deliveryHeaders(bytes, appSecret));
-        if (status === 200) observe(bytes);
         return { status };
       } finally {
         rawInFlight--;
       }
     },
-    observe,
+    observe(body, given) {
+      if (given === signature(body, appSecret)) observe(body);
+    },
     sent: () => state.requests,
-    people: (phoneNumberId) => peopleOf(state, phoneNumberId),
+    people: () => peopleOf(state),
     groups: (phoneNumberId) => groupsOf(state, phoneNumberId),
     chat: (phoneNumberId, chat) => chatOf(state, phoneNumberId, chat),
     line: (wamid) => state.lines.get(wamid),

@@ -1,6 +1,6 @@
 import { byId, make, nothing, show } from './dom.js';
 import { facts, rows } from './reports.js';
-import { clockOf, phoneOf, progressOf, timeOf } from './words.js';
+import { clockOf, listed, phoneOf, progressOf, timeOf } from './words.js';
 
 const toneOfSend = (send) => {
   if (!send.accepted || send.progress === 'failed') return 'tone-high';
@@ -40,32 +40,36 @@ export function showOutbound(sends) {
   );
 }
 
-/** The digests among what was sent. */
+/** The digests among what was sent, each once with everybody who got it. */
 export function showDigests(sends) {
-  const digests = sends.filter((send) => send.accepted && /Resumen de /.test(send.text ?? '')).toReversed();
+  const digests = sends.filter((send) => send.accepted && /Resumen de /.test(send.text ?? ''));
+  const letters = [...Map.groupBy(digests, ({ text }) => text)].toReversed();
   const box = byId('digests');
-  if (digests.length === 0) {
-    show(box, nothing('Hoy todavía no se envía ningún resumen. Adelante el reloj a las 18:00 y envíelo.'));
+  if (letters.length === 0) {
+    show(box, nothing('Todavía no se envía ningún resumen. Adelante el reloj a las 18:00 y envíelo.'));
     return;
   }
   show(
     box,
-    digests.map((send) => ({
-      key: send.key,
-      look: send,
-      build: () =>
-        make(
-          'article',
-          { class: 'letter' },
-          make(
-            'header',
-            {},
-            make('span', { text: clockOf(send.at) }),
-            make('span', { text: `Para ${recipientOf(send)}` }),
-            make('span', { text: fateOf(send) }),
-          ),
-          send.text,
-        ),
+    letters.map(([text, copies]) => ({
+      key: copies[0].key,
+      look: copies,
+      build: () => letter(text, copies),
     })),
+  );
+}
+
+function letter(text, copies) {
+  return make(
+    'article',
+    { class: 'letter' },
+    make(
+      'header',
+      {},
+      make('span', { text: clockOf(copies[0].at) }),
+      make('span', { text: `Para ${listed(copies.map(recipientOf))}` }),
+      make('span', { text: copies.length === 1 ? fateOf(copies[0]) : `${copies.length} envíos` }),
+    ),
+    text,
   );
 }

@@ -98,10 +98,11 @@ export function initialsOf(name) {
   );
 }
 
+/** Hues a golden angle apart, so that phones next to each other look different. */
 export function hueOf(text) {
   let sum = 0;
-  for (const character of text) sum = (sum * 31 + character.codePointAt(0)) % 360;
-  return sum;
+  for (const character of text) sum = (sum * 31 + character.codePointAt(0)) % 9973;
+  return Math.round(sum * 137.5) % 360;
 }
 
 export function listed(names) {
