@@ -80,7 +80,7 @@ test('nothing that names a person or quotes one leaves the tables', async () => 
     members: [{ phone: mark.phone, name: mark.name }],
   });
 
-  const bsuids = cloud.whatsapp.people('109876543210987').map(({ bsuid }) => bsuid);
+  const bsuids = cloud.whatsapp.people().map(({ bsuid }) => bsuid);
   const forbidden = [
     ...[mark.phrase, mark.name, mark.street, mark.phone, `521${lastTen}`, lastTen].flatMap(formsOf),
     ...[...ids, ...bsuids, group].flatMap((id) => [id, ...base64Forms(id)]),
