@@ -62,7 +62,19 @@ describe('a digest says', () => {
       ...told('public_service', 'road_damage', 'caro'),
       ...told('incident_report', 'disturbance', 'ana'),
     ];
-    expect(composeDigest(facts)).toEqual(['Otros servicios públicos: 3 reportes.']);
+    expect(composeDigest(facts)).toEqual(['Varios servicios públicos: 3 reportes.']);
+  });
+
+  it('apart from what stands alone, what does not', () => {
+    const facts = [
+      ...told('public_service', 'street_lighting', 'ana', 'beto', 'caro'),
+      ...told('public_service', 'road_damage', 'ana', 'beto'),
+      ...told('public_service', 'water_sewage', 'caro'),
+    ];
+    expect(composeDigest(facts)).toEqual([
+      'Alumbrado público: 3 reportes.',
+      'Otros servicios públicos: 3 reportes.',
+    ]);
   });
 
   it('in the coarsest line what has no company of its kind', () => {
@@ -72,7 +84,7 @@ describe('a digest says', () => {
       ...told('workshop_request', 'drug_activity', 'x'),
       ...told('incident_report', null, 'caro'),
     ];
-    expect(composeDigest(facts)).toEqual(['Otros asuntos: 3 reportes.']);
+    expect(composeDigest(facts)).toEqual(['Varios asuntos: 3 reportes.']);
   });
 
   it('nothing where there are three reports of fewer than three people', () => {

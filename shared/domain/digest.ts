@@ -95,22 +95,22 @@ const asking: ReadonlySet<Petition> = new Set(['patrol_request', 'workshop_reque
 
 /** What is folded together where each is too few to stand alone. */
 const families: Partial<Record<Incident, string>> = {
-  street_lighting: 'Otros servicios públicos',
-  power_lines: 'Otros servicios públicos',
-  water_sewage: 'Otros servicios públicos',
-  road_damage: 'Otros servicios públicos',
-  waste_vacant_lot: 'Otros servicios públicos',
-  animal: 'Otros servicios públicos',
-  burglary: 'Otros robos y daños',
-  vehicle_theft: 'Otros robos y daños',
-  theft: 'Otros robos y daños',
-  robbery: 'Otros robos y daños',
-  vandalism: 'Otros robos y daños',
-  disturbance: 'Otros asuntos de convivencia',
-  reckless_driving: 'Otros asuntos de convivencia',
-  fight: 'Otros asuntos de convivencia',
+  street_lighting: 'servicios públicos',
+  power_lines: 'servicios públicos',
+  water_sewage: 'servicios públicos',
+  road_damage: 'servicios públicos',
+  waste_vacant_lot: 'servicios públicos',
+  animal: 'servicios públicos',
+  burglary: 'robos y daños',
+  vehicle_theft: 'robos y daños',
+  theft: 'robos y daños',
+  robbery: 'robos y daños',
+  vandalism: 'robos y daños',
+  disturbance: 'asuntos de convivencia',
+  reckless_driving: 'asuntos de convivencia',
+  fight: 'asuntos de convivencia',
 };
-const rest = 'Otros asuntos';
+const rest = 'asuntos';
 
 /**
  * Composes what a group's digest says of one full day, a line a subject, or null: nothing that may be said, silence.
@@ -123,7 +123,9 @@ export function composeDigest(facts: readonly DigestFact[]): string[] | null {
   for (const coarseness of ['label', 'family', 'rest'] as const) {
     const cells = [...Map.groupBy(pending, (report) => report[coarseness])];
     const shown = cells.filter(([, reports]) => isEnough(reports, coarseness)).toSorted(bySize);
-    lines.push(...shown.map(([label, reports]) => `${label}: ${reports.length} reportes.`));
+    const some = lines.length > 0 ? 'Otros ' : 'Varios ';
+    const prefix = coarseness === 'label' ? '' : some;
+    lines.push(...shown.map(([label, reports]) => `${prefix}${label}: ${reports.length} reportes.`));
     pending = cells.filter(([, reports]) => !isEnough(reports, coarseness)).flatMap(([, reports]) => reports);
   }
   return lines.length > 0 ? lines : null;
