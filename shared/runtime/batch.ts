@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { errorName, log } from './log.ts';
 import { emit, metricNames } from './metrics.ts';
 
@@ -33,7 +33,7 @@ export const toDeadLetters: Park = async (_record, fault) => {
 };
 
 type BatchOptions<Work> = {
-  schema: z.ZodType<Work>;
+  schema: z.ZodMiniType<Work>;
   /** Newest version of the body this consumer knows (`v`); a newer one waits in the queue for the next deploy. */
   version: number;
   process: (work: Work) => Promise<void>;
