@@ -101,7 +101,7 @@ export const emergencies: readonly Example[] = [
   ['dice mi vecina que están balaceando la casa de la esquina', ['emergency'], 'gunfire', true],
 ];
 
-export const reports: readonly Example[] = [
+const reports: readonly Example[] = [
   ['Ayer robaron en la esquina, manden rondines', ['incident_report', 'patrol_request'], 'theft', false],
   ['Anoche se metieron a robar a la primaria, se llevaron todo', ['incident_report'], 'burglary', false],
   ['amanecieron rayadas las bardas del kinder', ['incident_report'], 'vandalism', false],
@@ -142,7 +142,7 @@ export const reports: readonly Example[] = [
   ],
 ];
 
-export const suspicions: readonly Example[] = [
+const suspicions: readonly Example[] = [
   ['anda un hombre asomándose a las casas en la Pitic', ['suspicious_activity'], 'suspicious_person', true],
   ['¿de quién es el sentra que da vueltas y vueltas?', ['suspicious_activity'], 'suspicious_vehicle', false],
   [
@@ -161,7 +161,7 @@ export const suspicions: readonly Example[] = [
   ],
 ];
 
-export const requests: readonly Example[] = [
+const requests: readonly Example[] = [
   [
     'buenas tardes solicitamos rondines en la colonia Balderrama por las noches',
     ['patrol_request'],
@@ -208,7 +208,7 @@ export const requests: readonly Example[] = [
   ['¿qué requisitos piden para la carta de no antecedentes?', ['question'], null, false],
 ];
 
-export const news: readonly Example[] = [
+const news: readonly Example[] = [
   ['no eran balazos, eran cohetes', ['status_update'], 'gunfire', false],
   ['se oyeron tronidos pero no eran balazos, eran cohetes de la fiesta', ['status_update'], 'gunfire', false],
   ['ya encontraron al niño, gracias a todos', ['status_update'], null, false],
