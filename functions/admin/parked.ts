@@ -1,5 +1,5 @@
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Outgoing, type Refused } from '../../shared/queues/send.ts';
 import { type Key, keys } from '../../shared/store/keys.ts';
 
@@ -8,9 +8,9 @@ const parkedItem = z.object({
   sk: z.string(),
   source: z.enum(['inbound', 'statuses', 'outbound', 'timers', 'media']),
   reason: z.string(),
-  path: z.string().optional(),
+  path: z.optional(z.string()),
   receivedAt: z.string(),
-  groupId: z.string().optional(),
+  groupId: z.optional(z.string()),
   body: z.string(),
 });
 export type ParkedItem = z.infer<typeof parkedItem>;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * What travels in the queues. Strict and versioned: a consumer that meets a version it does not know refuses the
@@ -7,7 +7,7 @@ import * as z from 'zod';
  */
 
 /** A fragment of a delivery too large for a queue waits in the claims bucket under this key. */
-const claim = z.strictObject({ key: z.string(), bytes: z.number().int().nonnegative() });
+const claim = z.strictObject({ key: z.string(), bytes: z.int().check(z.nonnegative()) });
 
 /** Where in the delivery something stood and why it could not be read, e.g. `entry[0].changes[1].value.messages[3]`. */
 const flaw = z.strictObject({ path: z.string(), reason: z.string() });
@@ -16,13 +16,13 @@ const envelopePart = {
   v: z.literal(1),
   /** Keyed hash of the event's identity: the same for every redelivery. */
   id: z.string(),
-  wabaId: z.string().optional(),
-  phoneNumberId: z.string().optional(),
+  wabaId: z.optional(z.string()),
+  phoneNumberId: z.optional(z.string()),
   /** When the webhook took it in: ISO 8601 UTC. */
   receivedAt: z.iso.datetime(),
   /** JSON text of the fragment as Meta sent it; absent when it waits in the claims bucket. */
-  fragment: z.string().optional(),
-  claim: claim.optional(),
+  fragment: z.optional(z.string()),
+  claim: z.optional(claim),
 };
 
 /** One event of urgent.fifo or inbound.fifo. */
@@ -30,12 +30,12 @@ export const inboundEvent = z.strictObject({
   ...envelopePart,
   kind: z.enum(['message', 'group', 'preference', 'account', 'error', 'unknown', 'malformed']),
   /** Meta's `changes[].field`. */
-  field: z.string().optional(),
+  field: z.optional(z.string()),
   /** Keyed hash of the conversation; the message group of the queue. */
   conversation: z.string(),
   /** JSON text of the `contacts[]` entry of whoever wrote. */
-  contact: z.string().optional(),
-  flaw: flaw.optional(),
+  contact: z.optional(z.string()),
+  flaw: z.optional(flaw),
 });
 export type InboundEvent = z.infer<typeof inboundEvent>;
 

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { PersonIds } from '../domain/message.ts';
 import { keys } from './keys.ts';
 
@@ -23,9 +23,9 @@ export type Contacts = {
 };
 
 const contact = z.object({
-  bsuid: z.string().optional(),
-  phone: z.string().optional(),
-  name: z.string().optional(),
+  bsuid: z.optional(z.string()),
+  phone: z.optional(z.string()),
+  name: z.optional(z.string()),
 });
 const whatsappGroup = z.object({ whatsappGroupId: z.string() });
 

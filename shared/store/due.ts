@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type DueKind, due, dueIndex } from './keys.ts';
 
 /** One piece of due work: the id of an intent and its lane, or the key of a message with media. */
@@ -22,9 +22,9 @@ const entry = z.object({ pk: z.string(), sk: z.string(), dueAt: z.iso.datetime()
 type Entry = z.infer<typeof entry>;
 
 const taken = z.object({
-  id: z.string().optional(),
-  lane: z.enum(['urgent', 'answers', 'bulk']).optional(),
-  messageKey: z.string().optional(),
+  id: z.optional(z.string()),
+  lane: z.optional(z.enum(['urgent', 'answers', 'bulk'])),
+  messageKey: z.optional(z.string()),
   nudges: z.number(),
 });
 

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { keys } from './keys.ts';
 import { transact } from './table.ts';
@@ -9,16 +9,13 @@ export const group = z.object({
   code: z.string(),
   name: z.string(),
   kind: z.enum(['committee', 'school', 'business', 'collective']),
-  municipality: z.string().nullable(),
+  municipality: z.nullable(z.string()),
   /** `HH:MM` in the programme's zone; 18:00 where nothing is said. */
-  digestHour: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/u)
-    .optional(),
+  digestHour: z.optional(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/u, 'HH:MM expected'))),
   /** Our number that speaks to it; the first one where nothing is said. */
-  phoneNumberId: z.string().optional(),
+  phoneNumberId: z.optional(z.string()),
   /** Keyed hash of Meta's id, where the group has a WhatsApp group. */
-  whatsappGroupKey: z.string().optional(),
+  whatsappGroupKey: z.optional(z.string()),
   /** True for a WhatsApp group that wrote before anybody registered it. */
   provisional: z.boolean(),
 });

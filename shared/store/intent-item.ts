@@ -1,14 +1,17 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Utterance } from '../domain/intent.ts';
 import type { HeldIntent } from '../domain/sending.ts';
 import { understood } from './messages.ts';
 
 /** How an intent lies in the table; `outbox.ts` writes the first version, `intents.ts` the later ones. */
-const date = z.iso.datetime().transform((text) => new Date(text));
+const date = z.pipe(
+  z.iso.datetime(),
+  z.transform((text) => new Date(text)),
+);
 const { petitions, incident, priority, location } = understood.shape;
 const folio = z.string();
 
-const utterance: z.ZodType<Utterance> = z.discriminatedUnion('kind', [
+const utterance: z.ZodMiniType<Utterance> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('emergency-answer'), folio, incident, sensitive: z.boolean() }),
   z.object({
     kind: z.literal('answer'),
@@ -25,7 +28,7 @@ const utterance: z.ZodType<Utterance> = z.discriminatedUnion('kind', [
     incident,
     priority,
     location,
-    said: z.string().nullable(),
+    said: z.nullable(z.string()),
     saidAt: z.iso.datetime(),
   }),
   z.object({
@@ -39,7 +42,7 @@ const utterance: z.ZodType<Utterance> = z.discriminatedUnion('kind', [
 const recipient = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), personKey: z.string() }),
   z.object({ kind: z.literal('whatsapp-group'), groupCode: z.string() }),
-  z.object({ kind: z.literal('operators'), municipality: z.string().nullable() }),
+  z.object({ kind: z.literal('operators'), municipality: z.nullable(z.string()) }),
 ]);
 
 const intentItem = z.object({
@@ -63,14 +66,14 @@ const intentItem = z.object({
     'dropped',
   ]),
   attempts: z.number(),
-  nextAttemptAt: date.nullable(),
-  wamid: z.string().nullable(),
+  nextAttemptAt: z.nullable(date),
+  wamid: z.nullable(z.string()),
   templateOnly: z.boolean(),
-  outcome: z.string().nullable(),
+  outcome: z.nullable(z.string()),
   // Absent until the first change.
-  revision: z.number().default(0),
-  strikes: z.number().default(0),
-  failedKeys: z.array(z.string()).default([]),
+  revision: z._default(z.number(), 0),
+  strikes: z._default(z.number(), 0),
+  failedKeys: z._default(z.array(z.string()), []),
 });
 
 /** @throws ZodError for an item that no version of this code wrote. */

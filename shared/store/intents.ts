@@ -5,7 +5,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Intent } from '../domain/intent.ts';
 import type { Change, HeldIntent } from '../domain/sending.ts';
 import { type DeliveryStatus, deliveryStatus } from '../whatsapp/status.ts';

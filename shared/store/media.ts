@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { due, keys } from './keys.ts';
 
 /** What a message carries, as far as the media function needs to know it. */
@@ -32,18 +32,21 @@ export type MediaStore = {
 };
 
 const messageItem = z.object({
-  sentAt: z.iso.datetime().transform((text) => new Date(text)),
-  media: z
-    .object({
+  sentAt: z.pipe(
+    z.iso.datetime(),
+    z.transform((text) => new Date(text)),
+  ),
+  media: z.nullish(
+    z.object({
       id: z.string(),
       phoneNumberId: z.string(),
-      mimeType: z.string().nullable(),
-      sha256: z.string().nullable(),
-      url: z.string().nullable(),
+      mimeType: z.nullable(z.string()),
+      sha256: z.nullable(z.string()),
+      url: z.nullable(z.string()),
       state: z.enum(['pending', 'kept', 'lost']),
-      attempts: z.number().default(0),
-    })
-    .nullish(),
+      attempts: z._default(z.number(), 0),
+    }),
+  ),
 });
 
 export function mediaStore(client: DynamoDBDocumentClient, tableName: string): MediaStore {

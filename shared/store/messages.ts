@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Pin } from '../domain/report.ts';
 import { incidents, petitions, priorities } from '../domain/taxonomy.ts';
 import { due, keys } from './keys.ts';
@@ -8,14 +8,14 @@ import type { TransactItem } from './table.ts';
 /** How a message was understood, as it is stored with the message and with its report. */
 export const understood = z.object({
   petitions: z.array(z.enum(petitions)),
-  incident: z.enum(incidents).nullable(),
+  incident: z.nullable(z.enum(incidents)),
   inProgress: z.boolean(),
   priority: z.enum(priorities),
   location: z.object({
-    municipality: z.string().exactOptional(),
-    colonia: z.string().exactOptional(),
-    street: z.array(z.string()).exactOptional(),
-    landmark: z.string().exactOptional(),
+    municipality: z.exactOptional(z.string()),
+    colonia: z.exactOptional(z.string()),
+    street: z.exactOptional(z.array(z.string())),
+    landmark: z.exactOptional(z.string()),
   }),
   scores: z.record(z.string(), z.number()),
   needsReview: z.boolean(),
@@ -24,9 +24,9 @@ export const understood = z.object({
 /** Where a message's media stand: `pending` until fetched, `lost` when Meta no longer has them. */
 export const storedMedia = z.object({
   id: z.string(),
-  mimeType: z.string().nullable(),
-  sha256: z.string().nullable(),
-  url: z.string().nullable(),
+  mimeType: z.nullable(z.string()),
+  sha256: z.nullable(z.string()),
+  url: z.nullable(z.string()),
   voice: z.boolean(),
   phoneNumberId: z.string(),
   state: z.enum(['pending', 'kept', 'lost']),
@@ -66,7 +66,7 @@ const maxTextCharacters = 60_000;
 
 const known = z.object({
   intents: z.array(intentReference),
-  media: storedMedia.nullable(),
+  media: z.nullable(storedMedia),
 });
 
 export type Messages = {

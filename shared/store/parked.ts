@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Park } from '../runtime/batch.ts';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { keys } from './keys.ts';
@@ -40,8 +40,8 @@ export function parking(
 }
 
 const event = z.object({
-  id: z.string().min(1).optional().catch(undefined),
-  receivedAt: z.iso.datetime().optional().catch(undefined),
+  id: z.catch(z.optional(z.string().check(z.minLength(1))), undefined),
+  receivedAt: z.catch(z.optional(z.iso.datetime()), undefined),
 });
 
 /** What can be told of a body that may be no event at all. */

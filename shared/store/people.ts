@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { PersonIds } from '../domain/message.ts';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { phoneIdentity } from '../whatsapp/phone.ts';
@@ -29,9 +29,9 @@ export type People = {
 const alias = z.object({ personKey: z.string() });
 const person = z.object({
   personKey: z.string(),
-  bsuidAlias: z.string().optional(),
-  mergedInto: z.string().optional(),
-  isOperator: z.boolean().optional(),
+  bsuidAlias: z.optional(z.string()),
+  mergedInto: z.optional(z.string()),
+  isOperator: z.optional(z.boolean()),
 });
 const membership = z.object({
   groupCode: z.string(),

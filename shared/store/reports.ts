@@ -1,23 +1,26 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { type Attached, attachWithinMs, foldReport, type Report, type Said } from '../domain/report.ts';
 import { keys } from './keys.ts';
 import { understood } from './messages.ts';
 import type { TransactItem } from './table.ts';
 
-const date = z.iso.datetime().transform((text) => new Date(text));
+const date = z.pipe(
+  z.iso.datetime(),
+  z.transform((text) => new Date(text)),
+);
 const anchorItem = z.object({ anchor: z.string() });
-export const saidItem = understood.omit({ scores: true }).extend({
+export const saidItem = z.extend(z.omit(understood, { scores: true }), {
   messageKey: z.string(),
   sentAt: date,
   personKey: z.string(),
-  groupCode: z.string().nullable(),
+  groupCode: z.nullable(z.string()),
 });
 export const attachedItem = z.object({
   messageKey: z.string(),
   sentAt: date,
   personKey: z.string(),
-  pin: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+  pin: z.nullable(z.object({ latitude: z.number(), longitude: z.number() })),
 });
 
 export type Reports = {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { errorName, log } from '../runtime/log.ts';
 import type { Refusal } from './errors.ts';
 
@@ -46,17 +46,19 @@ export type GraphApi = {
   mediaAddress(mediaId: string, phoneNumberId: string): Promise<MediaOutcome>;
 };
 
-const sendAnswer = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) });
+const sendAnswer = z.object({
+  messages: z.array(z.object({ id: z.string().check(z.minLength(1)) })).check(z.minLength(1)),
+});
 const mediaAnswer = z.object({
   url: z.url(),
-  mime_type: z.string().optional(),
-  sha256: z.string().optional(),
+  mime_type: z.optional(z.string()),
+  sha256: z.optional(z.string()),
 });
 const errorAnswer = z.object({
   error: z.object({
     code: z.coerce.number(),
-    is_transient: z.boolean().optional(),
-    fbtrace_id: z.string().optional(),
+    is_transient: z.optional(z.boolean()),
+    fbtrace_id: z.optional(z.string()),
   }),
 });
 

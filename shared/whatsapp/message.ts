@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Content, InboundMessage, MediaReference, PersonIds } from '../domain/message.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
@@ -8,61 +8,69 @@ import { type Fields, fieldsOf } from './fields.ts';
  * Source: Meta, "Webhooks: messages reference" and the page of each type.
  */
 /** A text without halves of characters: JSON may hold them, strings of the store, which are UTF-8, cannot. */
-const words = z.string().transform((value) => value.toWellFormed());
+const words = z.pipe(
+  z.string(),
+  z.transform((value) => value.toWellFormed()),
+);
+const filledWords = z.pipe(words, z.string().check(z.minLength(1)));
 
-const id = z.union([words.pipe(z.string().min(1)), z.number().transform(String)]);
+const id = z.union([filledWords, z.pipe(z.number(), z.transform(String))]);
 
 /** Unix seconds, as text or number; later than 2000 and before 2100, or it is no time of a message. */
-const unixSeconds = z.coerce.number().min(946_684_800).max(4_102_444_800);
+const unixSeconds = z.coerce.number().check(z.gte(946_684_800), z.lte(4_102_444_800));
 
 const frame = z.object({
   id,
   timestamp: unixSeconds,
-  type: words.pipe(z.string().min(1)),
-  from: id.optional(),
-  from_user_id: id.optional(),
-  group_id: id.optional(),
-  context: z
-    .object({
-      id: id.optional(),
-      forwarded: z.boolean().optional(),
-      frequently_forwarded: z.boolean().optional(),
-    })
-    .optional()
-    .catch(undefined),
+  type: filledWords,
+  from: z.optional(id),
+  from_user_id: z.optional(id),
+  group_id: z.optional(id),
+  context: z.catch(
+    z.optional(
+      z.object({
+        id: z.optional(id),
+        forwarded: z.optional(z.boolean()),
+        frequently_forwarded: z.optional(z.boolean()),
+      }),
+    ),
+    undefined,
+  ),
 });
 
-const profile = z
-  .object({
-    wa_id: id.optional(),
-    user_id: id.optional(),
-    profile: z.object({ name: words.optional() }).optional(),
-  })
-  .optional()
-  .catch(undefined);
+const profile = z.catch(
+  z.optional(
+    z.object({
+      wa_id: z.optional(id),
+      user_id: z.optional(id),
+      profile: z.optional(z.object({ name: z.optional(words) })),
+    }),
+  ),
+  undefined,
+);
 
 const media = z.object({
   id,
-  mime_type: words.optional(),
-  sha256: words.optional(),
-  url: words.optional(),
-  caption: words.optional(),
-  voice: z.boolean().optional(),
+  mime_type: z.optional(words),
+  sha256: z.optional(words),
+  url: z.optional(words),
+  caption: z.optional(words),
+  voice: z.optional(z.boolean()),
 });
 
 const text = z.object({ body: words });
 const location = z.object({
-  latitude: z.coerce.number().min(-90).max(90),
-  longitude: z.coerce.number().min(-180).max(180),
-  name: words.optional(),
-  address: words.optional(),
+  latitude: z.coerce.number().check(z.gte(-90), z.lte(90)),
+  longitude: z.coerce.number().check(z.gte(-180), z.lte(180)),
+  name: z.optional(words),
+  address: z.optional(words),
 });
-const reaction = z.object({ message_id: id, emoji: words.optional() });
-const button = z.object({ payload: words.optional(), text: words.optional() });
-const choice = z.object({ id: words, title: words.optional() });
-const interactive = z.object({ button_reply: choice.optional(), list_reply: choice.optional() });
-const system = z.object({ wa_id: id.optional(), user_id: id.optional(), previous_user_id: id.optional() });
-const unsupported = z.object({ type: words.optional() });
+const reaction = z.object({ message_id: id, emoji: z.optional(words) });
+const button = z.object({ payload: z.optional(words), text: z.optional(words) });
+const choice = z.object({ id: words, title: z.optional(words) });
+const interactive = z.object({ button_reply: z.optional(choice), list_reply: z.optional(choice) });
+const system = z.object({ wa_id: z.optional(id), user_id: z.optional(id), previous_user_id: z.optional(id) });
+const unsupported = z.object({ type: z.optional(words) });
 
 export type Decoded = { ok: true; message: InboundMessage } | { ok: false; path: string; reason: string };
 
@@ -151,7 +159,7 @@ const decoders: Record<string, (body: unknown, type: string) => Content | undefi
 };
 
 function as<Body>(
-  schema: z.ZodType<Body>,
+  schema: z.ZodMiniType<Body>,
   make: (body: Body, type: string) => Content | undefined,
 ): (body: unknown, type: string) => Content | undefined {
   return (body, type) => {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { phoneIdentity } from './phone.ts';
 
@@ -10,23 +10,23 @@ export const deliveryStatus = z.object({
   messageKey: z.string(),
   wamid: z.string(),
   /** What came back as `biz_opaque_callback_data`: our intent's id, or something of another system's. */
-  callback: z.string().nullable(),
+  callback: z.nullable(z.string()),
   stage: z.enum(['sent', 'delivered', 'read', 'failed']),
-  code: z.number().nullable(),
+  code: z.nullable(z.number()),
   /** Keyed hash of the participant of a WhatsApp group it is about; null for the whole message. */
-  participantKey: z.string().nullable(),
+  participantKey: z.nullable(z.string()),
 });
 export type DeliveryStatus = z.infer<typeof deliveryStatus>;
 
 const fragment = z.looseObject({
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   status: z.string(),
-  biz_opaque_callback_data: z.string().optional(),
-  recipient_participant_user_id: z.string().optional(),
-  recipient_participant_id: z.string().optional(),
+  biz_opaque_callback_data: z.optional(z.string()),
+  recipient_participant_user_id: z.optional(z.string()),
+  recipient_participant_id: z.optional(z.string()),
   // Meta's pages print the property both ways.
-  participant_recipient_id: z.string().optional(),
-  errors: z.array(z.looseObject({ code: z.coerce.number() })).optional(),
+  participant_recipient_id: z.optional(z.string()),
+  errors: z.optional(z.array(z.looseObject({ code: z.coerce.number() }))),
 });
 
 /** `played` tells that a voice message of ours was heard: it was read. */
