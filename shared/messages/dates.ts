@@ -19,5 +19,4 @@ export function spelledAge(from: Date, to: Date): string {
   return counted(Math.floor(minutes / (24 * 60)), 'día', 'días');
 }
 
-const counted = (count: number, one: string, many: string): string =>
-  `${count} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
