@@ -1,9 +1,8 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { sendAll, sqsClient } from '../../shared/queues/send.ts';
 import { adminEnv, readEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
 import { contacts } from '../../shared/store/contacts.ts';
 import { people } from '../../shared/store/people.ts';
 import { documentClient } from '../../shared/store/table.ts';
@@ -14,7 +13,7 @@ import { registry } from './registry.ts';
 const env = readEnv(adminEnv);
 const table = documentClient();
 const sqs = sqsClient();
-const secrets = cachedSecrets(new SecretsManagerClient({ maxAttempts: 3 }));
+const secrets = cachedSecrets(secretsClient());
 const now = () => new Date();
 
 const parked = parkedMessages(

@@ -1,10 +1,9 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import { sendWork, sqsClient } from '../../shared/queues/send.ts';
 import { digestEnv, readEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
 import { groups } from '../../shared/store/groups.ts';
 import { intents } from '../../shared/store/intents.ts';
 import { reports } from '../../shared/store/reports.ts';
@@ -14,12 +13,7 @@ import { type DigestDeps, planDigests } from './digest.ts';
 const env = readEnv(digestEnv);
 const table = documentClient();
 const sqs = sqsClient();
-const secrets = cachedSecrets(
-  new SecretsManagerClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
-  }),
-);
+const secrets = cachedSecrets(secretsClient());
 /** The schedule's input, filled in by EventBridge Scheduler. */
 const scheduled = z.object({ scheduledTime: z.iso.datetime({ offset: true }) });
 

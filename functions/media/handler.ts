@@ -1,12 +1,11 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { mediaWork } from '../../shared/queues/events.ts';
 import { lookLater } from '../../shared/queues/later.ts';
 import { sqsClient } from '../../shared/queues/send.ts';
 import { inBatches, toDeadLetters } from '../../shared/runtime/batch.ts';
 import { mediaEnv, readEnv } from '../../shared/runtime/env.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
 import { mediaStore } from '../../shared/store/media.ts';
 import { documentClient } from '../../shared/store/table.ts';
 import { authorisation, graphApi } from '../../shared/whatsapp/graph.ts';
@@ -20,12 +19,7 @@ const s3 = new S3Client({
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 500, requestTimeout: 15_000 },
 });
-const secrets = cachedSecrets(
-  new SecretsManagerClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
-  }),
-);
+const secrets = cachedSecrets(secretsClient());
 const credentials = { authHeader: env.GRAPH_AUTH_HEADER, token: () => secrets.read(env.ACCESS_TOKEN_ARN) };
 /** The largest that Meta takes from a neighbour. */
 const maxBytes = 100 * 1024 * 1024;

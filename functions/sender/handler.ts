@@ -1,4 +1,3 @@
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type OutboundWork, outboundWork } from '../../shared/queues/events.ts';
 import { lookLater } from '../../shared/queues/later.ts';
 import { sendWork, sqsClient } from '../../shared/queues/send.ts';
@@ -6,7 +5,7 @@ import { inBatches } from '../../shared/runtime/batch.ts';
 import { readEnv, senderEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
 import { contacts } from '../../shared/store/contacts.ts';
 import { intents } from '../../shared/store/intents.ts';
 import { operators } from '../../shared/store/operators.ts';
@@ -20,12 +19,7 @@ import { say } from './sender.ts';
 const env = readEnv(senderEnv);
 const table = documentClient();
 const sqs = sqsClient();
-const secrets = cachedSecrets(
-  new SecretsManagerClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
-  }),
-);
+const secrets = cachedSecrets(secretsClient());
 const laneUrls = {
   urgent: env.OUT_URGENT_QUEUE_URL,
   answers: env.OUT_ANSWERS_QUEUE_URL,

@@ -1,5 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { statusEvent } from '../../shared/queues/events.ts';
 import { lookLater } from '../../shared/queues/later.ts';
 import { sqsClient } from '../../shared/queues/send.ts';
@@ -7,8 +5,8 @@ import { inBatches } from '../../shared/runtime/batch.ts';
 import { readEnv, settleEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
-import { readFragment } from '../../shared/store/claims.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
+import { claimsClient, readFragment } from '../../shared/store/claims.ts';
 import { intents } from '../../shared/store/intents.ts';
 import { parking } from '../../shared/store/parked.ts';
 import { documentClient } from '../../shared/store/table.ts';
@@ -17,13 +15,8 @@ import { type Deps, settle } from './settle.ts';
 const env = readEnv(settleEnv);
 const table = documentClient();
 const sqs = sqsClient();
-const s3 = new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 3000 } });
-const secrets = cachedSecrets(
-  new SecretsManagerClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
-  }),
-);
+const s3 = claimsClient();
+const secrets = cachedSecrets(secretsClient());
 const hash = async () => keyedHash(await secrets.read(env.HASH_SECRET_ARN));
 const now = () => new Date();
 

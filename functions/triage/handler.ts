@@ -1,5 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dayIn } from '../../shared/domain/calendar.ts';
 import { classify } from '../../shared/language/classify.ts';
 import { redact } from '../../shared/language/redact.ts';
@@ -9,8 +7,8 @@ import { inBatches } from '../../shared/runtime/batch.ts';
 import { readEnv, triageEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
-import { readFragment } from '../../shared/store/claims.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
+import { claimsClient, readFragment } from '../../shared/store/claims.ts';
 import { contacts } from '../../shared/store/contacts.ts';
 import { keepEvent } from '../../shared/store/events.ts';
 import { groups } from '../../shared/store/groups.ts';
@@ -26,13 +24,8 @@ import { triage } from './triage.ts';
 const env = readEnv(triageEnv);
 const table = documentClient();
 const sqs = sqsClient();
-const s3 = new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 5000 } });
-const secrets = cachedSecrets(
-  new SecretsManagerClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
-  }),
-);
+const s3 = claimsClient();
+const secrets = cachedSecrets(secretsClient());
 const hashSecret = async () => keyedHash(await secrets.read(env.HASH_SECRET_ARN));
 
 const lanes = { urgent: env.OUT_URGENT_QUEUE_URL, answers: env.OUT_ANSWERS_QUEUE_URL } as const;

@@ -1,23 +1,16 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { sendAll, sqsClient } from '../../shared/queues/send.ts';
 import { readEnv, webhookEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
 import { lambda } from '../../shared/runtime/lambda.ts';
-import { cachedSecrets } from '../../shared/runtime/secrets.ts';
-import { putClaim } from '../../shared/store/claims.ts';
+import { cachedSecrets, secretsClient } from '../../shared/runtime/secrets.ts';
+import { claimsClient, putClaim } from '../../shared/store/claims.ts';
 import { isUrgent } from './screen.ts';
 import { webhook } from './webhook.ts';
 
 const env = readEnv(webhookEnv);
 const sqs = sqsClient();
-const s3 = new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 5000 } });
-const secrets = cachedSecrets(
-  new SecretsManagerClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
-  }),
-);
+const s3 = claimsClient();
+const secrets = cachedSecrets(secretsClient());
 const queueUrls = {
   urgent: env.URGENT_QUEUE_URL,
   inbound: env.INBOUND_QUEUE_URL,

@@ -1,7 +1,7 @@
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
-  type SecretsManagerClient,
+  SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
 /** How long a value is used before it is asked for again: a rotation is seen within it. */
@@ -10,6 +10,14 @@ const maxAgeMs = 5 * 60_000;
 const minAgeMs = 10_000;
 /** How long after a rotation the former value is still good: Meta's switch and ours are never the same instant. */
 const rotationMs = 24 * 3_600_000;
+
+/** A client whose time-outs fit a function that must answer within a second. */
+export function secretsClient(): SecretsManagerClient {
+  return new SecretsManagerClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
+  });
+}
 
 export type Secrets = {
   /** Current value of the secret. */

@@ -1,5 +1,10 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { QueuedEvent } from '../queues/events.ts';
+
+/** A client for fragments of at most three megabytes. */
+export function claimsClient(): S3Client {
+  return new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 3000 } });
+}
 
 /**
  * The claims bucket: fragments of deliveries too large for a queue or an item, as Meta sent them, under

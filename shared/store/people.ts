@@ -31,6 +31,8 @@ const person = z.object({
   personKey: z.string(),
   bsuidAlias: z.optional(z.string()),
   mergedInto: z.optional(z.string()),
+  /** True until the registry knows the person. */
+  provisional: z.optional(z.boolean()),
   isOperator: z.optional(z.boolean()),
 });
 const membership = z.object({
@@ -107,12 +109,59 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
     },
   });
 
+  /** Makes `other` lead to `stays`. Both are written, so that two merges the other way round cannot both succeed. */
+  const merge = (other: string, stays: string, bsuidAlias?: string): TransactItem[] => [
+    {
+      Update: {
+        TableName: tableName,
+        Key: keys.person(other),
+        UpdateExpression: 'SET mergedInto = :stays',
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(mergedInto)',
+        ExpressionAttributeValues: { ':stays': stays },
+      },
+    },
+    {
+      Update: {
+        TableName: tableName,
+        Key: keys.person(stays),
+        UpdateExpression: `ADD mergedFrom :other${bsuidAlias === undefined ? '' : ' SET bsuidAlias = :bsuid'}`,
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(mergedInto)',
+        ExpressionAttributeValues: {
+          ':other': new Set([other]),
+          ...(bsuidAlias !== undefined && { ':bsuid': bsuidAlias }),
+        },
+      },
+    },
+  ];
+
+  /**
+   * What is true of two people seen as one: somebody who wrote without phone and is known by phone already (from the
+   * registry, say) becomes one person, the registered one. A phone whose person has a BSUID has had another owner.
+   */
+  const meet = async (
+    byBsuid: string,
+    byPhone: string,
+  ): Promise<{ personKey: string; items: TransactItem[] }> => {
+    if (byBsuid === byPhone) return { personKey: byBsuid, items: [] };
+    const [one, other] = await Promise.all(
+      [byBsuid, byPhone].map(async (key) => person.parse(await get(keys.person(key)))),
+    );
+    if (one === undefined || other?.bsuidAlias !== undefined) return { personKey: byBsuid, items: [] };
+    if (other?.provisional === true) return { personKey: byBsuid, items: merge(byPhone, byBsuid) };
+    return one.provisional === true
+      ? { personKey: byPhone, items: merge(byBsuid, byPhone, one.bsuidAlias) }
+      : { personKey: byBsuid, items: [] };
+  };
+
   /** One step towards one person behind both aliases: what is true now, and what must be written to make it so. */
   const step = async (aliases: Aliases): Promise<{ personKey: string; items: TransactItem[] }> => {
     const [byBsuid, byPhone] = await Promise.all([behind(aliases.bsuid), behind(aliases.phone)]);
     if (byBsuid !== null) {
-      const newPhone = byPhone === null ? aliases.phone : null;
-      return { personKey: byBsuid, items: newPhone === null ? [] : [putAlias(newPhone, byBsuid, null)] };
+      if (byPhone !== null) return meet(byBsuid, byPhone);
+      return {
+        personKey: byBsuid,
+        items: aliases.phone === null ? [] : [putAlias(aliases.phone, byBsuid, null)],
+      };
     }
     if (byPhone === null) return create(aliases);
     if (aliases.bsuid === null) return { personKey: byPhone, items: [] };
@@ -135,16 +184,6 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
     throw new Error('A person could not be settled: too many changed it at once');
   };
 
-  const merge = (other: string, stays: string): TransactItem => ({
-    Update: {
-      TableName: tableName,
-      Key: keys.person(other),
-      UpdateExpression: 'SET mergedInto = :stays',
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(mergedInto)',
-      ExpressionAttributeValues: { ':stays': stays },
-    },
-  });
-
   /**
    * Makes an alias lead to `stays`. Whoever it led to wrote under the new identifier before we heard of the change and
    * is the same person; only a phone that came with another BSUID (`bsuidAlias`) was somebody else's and changes hands.
@@ -160,7 +199,7 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
       const changesHands = bsuidAlias !== null && owner !== undefined && owner !== bsuidAlias;
       return {
         personKey: stays,
-        items: [changesHands ? putAlias(aliasKey, stays, written) : merge(other, stays)],
+        items: changesHands ? [putAlias(aliasKey, stays, written)] : merge(other, stays),
       };
     });
 
