@@ -76,15 +76,17 @@ Listo: ${url}
 }
 
 /** Ends on Ctrl-C: nothing new is taken, what runs is finished, exit 0. A second Ctrl-C does not wait. */
-function endOnSignal(server: PublicServer, cloud: Cloud): void {
+function endOnSignal(running: () => { server: PublicServer; cloud: Cloud } | undefined): void {
   const end = async (): Promise<void> => {
     if (isEnding()) process.exit(1);
     ending.abort();
+    const { server, cloud } = running() ?? {};
+    if (!server || !cloud) process.exit(0);
     say('Terminando lo que está en curso…');
-    const closed = server.close();
+    // Not awaited: a page that stays open would hold it.
+    void server.close();
     await cloud.drain(drainMs);
     await cloud.close();
-    await closed;
     process.exit(0);
   };
   process.on('SIGINT', () => void end());
@@ -92,11 +94,13 @@ function endOnSignal(server: PublicServer, cloud: Cloud): void {
 }
 
 async function start(wanted: Arguments): Promise<void> {
+  let running: { server: PublicServer; cloud: Cloud } | undefined;
+  endOnSignal(() => running);
   const server = await listen(wanted.port);
   if (!wanted.quiet) say('Preparando la plantilla y las funciones…');
   const assembly = await synthesise(await settingsFile(wanted.numbers));
   const cloud = await startCloud({ assembly, numbers: wanted.numbers, dataFolder: wanted.dataFolder });
-  endOnSignal(server, cloud);
+  running = { server, cloud };
   server.serve(cloud);
   greet(server.url);
   await play(cloud, wanted);
