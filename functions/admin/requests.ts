@@ -34,7 +34,7 @@ const month = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/u, 'yyyy-mm expe
 /** A call's parts are written one by one; this keeps it well inside the function's time. */
 const page = 500;
 const pageOf = <Entry extends z.ZodMiniType>(entry: Entry) =>
-  z._default(z.array(entry).check(z.maxLength(page)), []);
+  z.prefault(z.array(entry).check(z.maxLength(page)), []);
 
 export const adminRequest = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('parked.list'), month: z.optional(month) }),

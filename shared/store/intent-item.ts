@@ -71,9 +71,9 @@ const intentItem = z.object({
   templateOnly: z.boolean(),
   outcome: z.nullable(z.string()),
   // Absent until the first change.
-  revision: z._default(z.number(), 0),
-  strikes: z._default(z.number(), 0),
-  failedKeys: z._default(z.array(z.string()), []),
+  revision: z.prefault(z.number(), 0),
+  strikes: z.prefault(z.number(), 0),
+  failedKeys: z.prefault(z.array(z.string()), []),
 });
 
 /** @throws ZodError for an item that no version of this code wrote. */

@@ -44,7 +44,7 @@ const messageItem = z.object({
       sha256: z.nullable(z.string()),
       url: z.nullable(z.string()),
       state: z.enum(['pending', 'kept', 'lost']),
-      attempts: z._default(z.number(), 0),
+      attempts: z.prefault(z.number(), 0),
     }),
   ),
 });
