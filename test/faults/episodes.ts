@@ -1,0 +1,260 @@
+import { newWamid, reaction, status, systemChange, textToOthers } from './raw.ts';
+import type { Take } from './stage.ts';
+
+/**
+ * Small stories which together have every function make each of its calls. Each is played with people of its own, so
+ * that any number of them can follow each other in one cloud.
+ */
+export type Episode = {
+  name: string;
+  /** Functions whose requests are points of this episode; those of others are points of another. */
+  functions: readonly string[];
+  /** What must be there before anything is counted or breaks. */
+  arrange?: (take: Take) => Promise<void>;
+  play: (take: Take) => Promise<void>;
+  /** Minutes in which nothing may be left to do before it is over; retries of asynchronous calls are not in a queue. */
+  quietMinutes?: number;
+};
+
+const emergency = 'auxilio, se oyen balazos en la calle Rosales, manden patrulla';
+const lamp = 'no prende la lámpara de la esquina de Rosales y Morelia';
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const zone = 'America/Hermosillo';
+
+/** More than goes into a queue as it is: each of these letters takes two bytes. */
+const long = `${lamp} ${'ñ'.repeat(60_000)}`;
+const heavyBytes = 120_000;
+
+const hourIn = (time: number): string =>
+  new Date(time).toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+
+/** A group whose digest is due at the next quarter of an hour, with enough told yesterday by enough people. */
+async function arrangeDigest(take: Take): Promise<void> {
+  const { cloud } = take;
+  const code = take.code('GRUPO');
+  const slot = Math.ceil((cloud.clock.now() + 5 * minuteMs) / (15 * minuteMs)) * 15 * minuteMs;
+  const phones = [take.phone(), take.phone(), take.phone()];
+  await take.ask({
+    action: 'registry.import',
+    groups: [
+      {
+        code,
+        name: code,
+        kind: 'committee',
+        municipality: 'Nogales',
+        provisional: false,
+        digestHour: hourIn(slot),
+      },
+    ],
+    members: phones.map((phone) => ({
+      phone,
+      groupCode: code,
+      role: 'member',
+      consentedAt: '2026-01-15T16:00:00Z',
+    })),
+  });
+  for (const [index, from] of phones.entries()) {
+    const at = new Date(cloud.clock.now() - dayMs - (2 * index + 1) * 35 * minuteMs).toISOString();
+    await take.say({ from, text: 'en la madrugada se metieron a robar a una casa de la colonia', at });
+  }
+  await cloud.advance((slot - cloud.clock.now()) / 1000 - 20);
+}
+
+/** The schedule's own hour comes. */
+const digestHour = ({ cloud }: Take): Promise<void> => cloud.advance(30);
+
+export const episodes: readonly Episode[] = [
+  {
+    name: 'an emergency',
+    functions: ['Webhook', 'UrgentTriage', 'UrgentSender', 'Settle'],
+    play: async ({ say, phone }) => void (await say({ from: phone(), text: emergency })),
+  },
+  {
+    name: 'a report in a WhatsApp group, and a reaction to it',
+    functions: ['Triage', 'Sender'],
+    async play(take) {
+      const from = take.phone();
+      const id = await take.say({ from, text: lamp, whatsappGroupId: take.code('chat') });
+      const wamid = newWamid();
+      take.wamids.push(wamid);
+      await take.post(reaction({ wamid, now: take.cloud.clock.now(), from, to: id }));
+    },
+  },
+  {
+    name: 'a voice note',
+    functions: ['Media'],
+    play: async ({ say, phone }) => void (await say({ from: phone(), voice: true })),
+  },
+  {
+    name: 'a pin after a report',
+    functions: ['Triage'],
+    async play({ say, phone }) {
+      const from = phone();
+      await say({ from, text: lamp });
+      await say({ from, location: { latitude: 29.08, longitude: -110.95 } });
+    },
+  },
+  {
+    name: 'a new identifier of somebody known',
+    functions: ['Triage'],
+    async arrange(take) {
+      await take.say({ from: take.phone(), text: 'buenos días' });
+    },
+    async play(take) {
+      const [former = ''] = [...take.names].find(([, name]) => name === 'bsuid 1') ?? [];
+      const wamid = newWamid();
+      take.wamids.push(wamid);
+      const next = `MX.2${Date.now()}`;
+      take.names.set(next, 'next bsuid');
+      await take.post(systemChange({ wamid, now: take.cloud.clock.now(), former, next }));
+    },
+  },
+  {
+    name: 'a text and a status too long for a queue',
+    functions: ['Webhook', 'Triage', 'Settle'],
+    async play(take) {
+      await take.say({ from: take.phone(), text: long });
+      const wamid = newWamid();
+      take.names.set(wamid, 'status of nobody');
+      await take.post(status({ wamid, now: take.cloud.clock.now(), state: 'delivered', bytes: heavyBytes }));
+    },
+  },
+  {
+    name: 'an emergency too long for a queue',
+    functions: [],
+    play: async ({ say, phone }) => void (await say({ from: phone(), text: `${emergency} ${long}` })),
+  },
+  {
+    name: 'what cannot be processed, put back by hand',
+    functions: ['Triage', 'Settle', 'Admin'],
+    async play(take) {
+      const now = take.cloud.clock.now();
+      const [text, odd] = [newWamid(), newWamid()];
+      take.names.set(text, 'text to others').set(odd, 'message with an odd status');
+      await take.post(textToOthers({ wamid: text, now, from: take.phone() }));
+      await take.post(status({ wamid: odd, now, state: 'unheard-of' }));
+      for (const key of parkedKeys(await take.ask({ action: 'parked.list' })).filter(take.isNew))
+        await take.ask({ action: 'parked.requeue', ...key });
+      await take.cloud.settle();
+    },
+  },
+  {
+    name: 'a registry',
+    functions: ['Admin'],
+    async play(take) {
+      const code = take.code('COMITE');
+      await take.ask({
+        action: 'registry.import',
+        groups: [
+          {
+            code,
+            name: code,
+            kind: 'committee',
+            municipality: 'Nogales',
+            provisional: false,
+            whatsappGroupId: take.code('chat'),
+          },
+        ],
+        members: [
+          { phone: take.phone(), groupCode: code, role: 'member', consentedAt: '2026-01-15T16:00:00Z' },
+        ],
+        operators: [{ phone: take.phone(), municipality: take.code('Municipio') }],
+      });
+    },
+  },
+  {
+    name: "Meta's handshake",
+    functions: ['Webhook'],
+    async play({ cloud }) {
+      const query = new URLSearchParams({
+        'hub.mode': 'subscribe',
+        'hub.verify_token': cloud.secrets.current('VerifyToken') ?? '',
+        'hub.challenge': '1158201444',
+      });
+      const ask = () =>
+        cloud.request({
+          method: 'GET',
+          url: `/webhook?${query.toString()}`,
+          headers: {},
+          body: Buffer.alloc(0),
+        });
+      const answers = [await ask(), await ask(), await ask()];
+      if (!answers.some(({ status: code, body }) => code === 200 && String(body) === '1158201444'))
+        throw new Error('The handshake was not answered');
+    },
+  },
+  {
+    name: 'sends that Meta refuses for a while',
+    functions: ['Timer'],
+    async play(take) {
+      for (const text of [emergency, lamp]) {
+        const from = take.phone();
+        take.cloud.whatsapp.provoke({ fault: 'http', status: 503, times: 1 });
+        await take.say({ from, text });
+        await take.cloud.advance(150);
+      }
+    },
+  },
+  {
+    name: 'a message that Meta took and then failed for a while',
+    functions: ['Settle'],
+    async play(take) {
+      take.cloud.whatsapp.provoke({ fault: 'error', code: 131_056, how: 'status', times: 1 });
+      await take.say({ from: take.phone(), text: lamp });
+    },
+  },
+  {
+    name: 'media that Meta does not give at once',
+    functions: ['Media', 'Timer'],
+    async play(take) {
+      const fault = { kind: 'error', status: 503, code: '2', message: 'Unavailable' } as const;
+      const once = { functionId: 'Media', nth: 1, phase: 'before' } as const;
+      take.plan({ ...once, operation: 'graph:GET lookaside.fbsbx.com' }, fault);
+      take.plan({ ...once, operation: 'graph:GET medium' }, fault);
+      await take.say({ from: take.phone(), image: { caption: lamp } });
+    },
+  },
+  {
+    name: 'work that a killed process never put on its queue',
+    functions: ['Timer'],
+    async play(take) {
+      for (const functionId of ['Triage', 'UrgentTriage'])
+        take.plan(
+          { functionId, operation: 'sqs:SendMessageBatch', nth: 1, phase: 'before' },
+          { kind: 'kill' },
+        );
+      await take.say({ from: take.phone(), image: { caption: lamp } });
+      await take.say({ from: take.phone(), text: emergency });
+    },
+  },
+  {
+    name: 'a digest',
+    functions: ['Digest', 'Sender'],
+    quietMinutes: 5,
+    arrange: arrangeDigest,
+    play: digestHour,
+  },
+  {
+    name: 'a digest that Meta refuses for a while and a killed process left',
+    functions: [],
+    quietMinutes: 5,
+    arrange: arrangeDigest,
+    async play(take) {
+      take.cloud.whatsapp.provoke({ fault: 'http', status: 503, times: 1 });
+      take.plan(
+        { functionId: 'Digest', operation: 'sqs:SendMessageBatch', nth: 1, phase: 'before' },
+        { kind: 'kill' },
+      );
+      await digestHour(take);
+    },
+  },
+];
+
+const isItem = (item: unknown): item is { pk: string; sk: string } =>
+  typeof item === 'object' && item !== null && 'pk' in item && 'sk' in item;
+
+function parkedKeys(list: unknown): { pk: string; sk: string }[] {
+  const items = Array.isArray(list) ? list : Object.values(list ?? {}).flat();
+  return items.filter(isItem).map(({ pk, sk }) => ({ pk, sk }));
+}

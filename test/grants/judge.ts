@@ -1,0 +1,78 @@
+import type { Grant } from '../../local/template/policies.ts';
+import { compare } from '../faults/cover.ts';
+import { type Episode, episodes } from '../faults/episodes.ts';
+import { type Played, play } from '../faults/play.ts';
+import { openStage, type Stage } from '../faults/stage.ts';
+
+/** A cloud with every grant in place, in which an episode is played when somebody asks how it should end. */
+export type Reference = {
+  grants: readonly Grant[];
+  of: (episode: Episode) => Promise<Played>;
+  close: () => Promise<void>;
+};
+
+/** What is refused again and again is waited for no longer. */
+const patienceMinutes = 4;
+
+export async function openReference(assembly: string): Promise<Reference> {
+  const stage = await openStage({ assembly });
+  const played = new Map<Episode, Promise<Played>>();
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    grants: stage.cloud.grants,
+    of(episode) {
+      // One after the other: episodes share the clock.
+      const playing = played.get(episode) ?? last.then(() => play(stage, episode));
+      played.set(episode, playing);
+      last = playing;
+      return playing;
+    },
+    close: () => stage.cloud.close(),
+  };
+}
+
+/** Why a grant is needed, or null when nothing is different without it. */
+export async function neededFor(
+  assembly: string,
+  grant: Grant,
+  reference: Reference,
+): Promise<string | null> {
+  const stage = await openStage({ assembly, revoke: grant }).catch((fault: unknown) => String(fault));
+  if (typeof stage === 'string') return `nothing begins: ${stage}`;
+  try {
+    for (const episode of likelyFirst(grant)) {
+      const reason = await difference(stage, episode, grant, reference);
+      if (reason !== null) return `${episode.name}: ${reason}`;
+    }
+    return null;
+  } finally {
+    await stage.cloud.close();
+  }
+}
+
+async function difference(
+  stage: Stage,
+  episode: Episode,
+  { caller, action }: Grant,
+  reference: Reference,
+): Promise<string | null> {
+  const { cloud } = stage;
+  const played = await play(stage, episode, { most: patienceMinutes }).catch((fault: unknown) =>
+    String(fault),
+  );
+  const [refusal] = cloud.refusals();
+  if (refusal) return refusal.message;
+  if (typeof played === 'string') return played;
+  const hasRun = (cloud.counts()[caller]?.invocations ?? 0) > 0;
+  if (action.startsWith('logs:') && hasRun && cloud.logs(caller).length === 0) return 'its log is empty';
+  const verdict = compare((await reference.of(episode)).state, played.state);
+  return verdict.kind === 'alike' ? null : `it ends otherwise: ${JSON.stringify(verdict).slice(0, 200)}`;
+}
+
+/** Episodes in which the caller is the one that matters come first: most grants are missed in the first. */
+function likelyFirst({ caller }: Grant): Episode[] {
+  const rank = ({ functions }: Episode): number => (functions.includes(caller) ? 0 : 1);
+  return episodes.toSorted((one, other) => rank(one) - rank(other));
+}
+
+export const spoken = ({ caller, action, resource }: Grant): string => `${caller} ${action} ${resource}`;
