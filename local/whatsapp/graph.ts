@@ -6,7 +6,7 @@ import type { SendAnswer } from './send.ts';
 /**
  * The hosts of Meta that functions speak to: the Graph API and where media are fetched.
  */
-export const graphHost = 'graph.facebook.com';
+const graphHost = 'graph.facebook.com';
 
 export type HttpRequest = {
   method: string;

@@ -5,7 +5,7 @@ import type { State } from './state.ts';
 /** Country code of our numbers: Meta puts it before a recipient written without `+`. */
 const ourCountryCode = '52';
 
-export const digitsOf = (phone: string): string => phone.replaceAll(/\D/g, '');
+const digitsOf = (phone: string): string => phone.replaceAll(/\D/g, '');
 
 /**
  * Mexican lines are written as 52 or 521 and ten digits; both name one line.

@@ -59,7 +59,7 @@ export const emptyState = (): State => ({
 export const chatKey = (phoneNumberId: string, chat: string): string => `${phoneNumberId}/${chat}`;
 
 /** A pair may burst 45 messages and pays one back every 6 s. */
-export const pairPaybackMs = 6000;
+const pairPaybackMs = 6000;
 
 /** Debt of a pair at a moment, in messages. */
 export function pairDebt(state: State, key: string, now: number): number {

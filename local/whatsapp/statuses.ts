@@ -14,9 +14,9 @@ import { chatKey, type State } from './state.ts';
  * some time after the other.
  * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages/status
  */
-export const sentAfterMs = 1000;
-export const deliveredAfterMs = 3000;
-export const readAfterMs = 6000;
+const sentAfterMs = 1000;
+const deliveredAfterMs = 3000;
+const readAfterMs = 6000;
 
 /** How far back an opened phone reads, in messages of a chat. */
 const readsBack = 100;
@@ -124,7 +124,7 @@ function describe(state: State, number: OurNumber, line: ChatLine, due: DueStatu
   };
 }
 
-export function membersOf(state: State, groupId: string): Person[] {
+function membersOf(state: State, groupId: string): Person[] {
   const phones = state.groups.get(groupId)?.members ?? [];
   return phones.flatMap((phone) => state.people.get(personKey(phone)) ?? []);
 }

@@ -34,7 +34,7 @@ type Attached = { id: string; url: string; mime_type: string };
 
 export const number = '109876543210987';
 export const neighbour = '526620000101';
-export const token = 'token-de-prueba';
+const token = 'token-de-prueba';
 export const appSecret = 'secreto-de-prueba';
 
 export function simulate(options: Partial<WhatsAppOptions> = {}): Simulated {
