@@ -130,7 +130,8 @@ export function messagePut(
       Item: {
         ...keys.message(message.messageKey),
         ...rest,
-        text: text.slice(0, maxTextCharacters),
+        // The cut may halve a character, which no string of the table may hold.
+        text: text.slice(0, maxTextCharacters).toWellFormed(),
         sentAt: sentAt.toISOString(),
         receivedAt: receivedAt.toISOString(),
         ...(message.media?.state === 'pending' && due('media', receivedAt)),
