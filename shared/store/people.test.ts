@@ -169,9 +169,9 @@ describe('a person who changes number', () => {
   });
 });
 
-describe('a service window', () => {
-  const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 20, 15, minute));
+const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 20, 15, minute));
 
+describe('a service window', () => {
   test('is open since the last message, whatever the order of arrival', async () => {
     const person = await who({ bsuid });
     expect(await store.windowOpenedAt(person, '22')).toBeNull();
