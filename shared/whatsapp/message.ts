@@ -2,11 +2,6 @@ import * as z from 'zod/mini';
 import type { Content, InboundMessage, MediaReference, PersonIds } from '../domain/message.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 
-/**
- * Decodes one entry of `messages[]`. Loose: demands only an id, a time and who wrote; a content that is not as
- * documented becomes opaque and is kept, never refused.
- * Source: Meta, "Webhooks: messages reference" and the page of each type.
- */
 /** A text without halves of characters: JSON may hold them, strings of the store, which are UTF-8, cannot. */
 const words = z.pipe(
   z.string(),
@@ -75,6 +70,10 @@ const unsupported = z.object({ type: z.optional(words) });
 export type Decoded = { ok: true; message: InboundMessage } | { ok: false; path: string; reason: string };
 
 /**
+ * Decodes one entry of `messages[]`. Loose: demands only an id, a time and who wrote; a content that is not as
+ * documented becomes opaque and is kept, never refused.
+ * Source: Meta, "Webhooks: messages reference" and the page of each type.
+ *
  * @param fragment the parsed entry of `messages[]`.
  * @param contact the parsed `contacts[]` entry of whoever wrote, if there was one.
  * @returns the message, or which demand it does not meet (never its values).
