@@ -18,11 +18,14 @@ export type ParkedItem = z.infer<typeof parkedItem>;
 export type ParkedMessages = {
   /** What was parked in a month (`yyyy-mm`), oldest first. */
   list(month: string): Promise<ParkedItem[]>;
-  /** Puts it back on its queue and takes it off the table; false when it is not there (any more). */
+  /**
+   * Puts it back on its queue and takes it off the table; false when it is not there (any more), or is work of our own,
+   * which stays where it can be read: the sweep makes it anew.
+   */
   requeue(key: Key): Promise<boolean>;
 };
 
-/** Queues that take parked things back; what we send ourselves is made anew by the sweep. */
+/** Queues that take parked things back. */
 type Queues = Record<'inbound' | 'statuses', (message: Outgoing) => Promise<Refused[]>>;
 
 export function parkedMessages(
@@ -56,6 +59,7 @@ export function parkedMessages(
       );
       if (answer.Item === undefined) return false;
       const { source, body, groupId, sk } = parkedItem.parse(answer.Item);
+      if (source !== 'inbound' && source !== 'statuses') return false;
       const refused = await (source === 'statuses'
         ? queues.statuses({ body })
         : queues.inbound({
