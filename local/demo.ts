@@ -9,7 +9,7 @@ const folder = join(import.meta.dirname, 'scenarios');
 const timeZone = 'America/Hermosillo';
 
 /** Puts the demo's three groups, with their members and operator, into the registry. */
-export async function importDemoRegistry(cloud: Cloud): Promise<void> {
+async function importDemoRegistry(cloud: Cloud): Promise<void> {
   const registry: unknown = JSON.parse(await readFile(join(folder, 'demo-registry.json'), 'utf8'));
   await cloud.invoke('Admin', registry);
 }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { localApi } from './api.ts';
 import type { Cloud } from './cloud.ts';
+import { forward } from './front/forward.ts';
 import { pageRoutes } from './page/routes.ts';
 import { views } from './views.ts';
 
-/** The one address of a running cloud: the webhook, what is under `/_local/`, and the page. */
+/** The one address of a running cloud: the webhook, what is under `/_local/`, the page, and the AWS services. */
 export type PublicServer = {
   /** `http://127.0.0.1:<port>`. */
   url: string;
@@ -49,7 +50,13 @@ export async function openPublicServer(port: number): Promise<PublicServer> {
           headers: headersOf(request),
           body,
         };
-        const { status, headers, body: answered } = (await api(incoming)) ?? (await cloud.request(incoming));
+        const {
+          status,
+          headers,
+          body: answered,
+        } = isAwsCall(incoming)
+          ? await forward(cloud.frontUrl, { ...incoming, url: new URL(incoming.url, url) })
+          : ((await api(incoming)) ?? (await cloud.request(incoming)));
         response.writeHead(status, headers);
         response.end(answered);
       };
@@ -62,6 +69,11 @@ export async function openPublicServer(port: number): Promise<PublicServer> {
       });
     },
   };
+}
+
+/** A request of an AWS client, such as the administrators' command line: for the services, not for the webhook. */
+function isAwsCall({ headers }: { headers: Record<string, string> }): boolean {
+  return headers['authorization']?.startsWith('AWS4-HMAC-SHA256 ') ?? false;
 }
 
 function listening(server: Server, port: number): Promise<void> {

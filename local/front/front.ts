@@ -6,14 +6,17 @@ import type { Answer, Call, Principal, Service } from './call.ts';
 import { type Faults, faultPoints } from './faults.ts';
 
 /** Access key id with which whoever sits at this machine calls; the keys of functions are made at their start. */
-export const administratorKeyId = 'LOCALADMINISTRATOR';
+const administratorKeyId = 'LOCALADMINISTRATOR';
+
+/** A call that its caller's role does not allow; of a schedule, by the schedule's construct id. */
+export type Refusal = { functionId: string; message: string };
 
 export type Front = {
   /** `http://127.0.0.1:<port>`: endpoint of every AWS service. */
   url: string;
   faults: Faults;
   /** Calls refused for want of permission, newest last, as IAM's sentence. */
-  refusals: () => { functionId: string; message: string }[];
+  refusals: () => Refusal[];
   /** Requests that have not been answered yet. */
   busy: () => number;
   /** Opens the services; until then every request waits. */
@@ -40,7 +43,7 @@ export async function startFront(): Promise<Front> {
   const opened = Promise.withResolvers<Services>();
   const points = faultPoints();
   const doomed = new Set<string>();
-  const refusals: { functionId: string; message: string }[] = [];
+  const refusals: Refusal[] = [];
   let busy = 0;
 
   const authorised = async (

@@ -7,12 +7,12 @@ const invocation = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
  * Lambda's Invoke, synchronous (`RequestResponse`) or asynchronous (`Event`).
  * Source: Lambda API reference, Invoke: a function's own failure is a 200 with `X-Amz-Function-Error`.
  */
-export function lambdaService(functions: () => Functions): Service {
+export function lambdaService(functions: Functions): Service {
   return {
     operation: ({ method, url }) =>
       method === 'POST' && invocation.test(url.pathname) ? 'Invoke' : `${method} ${url.pathname}`,
     needs({ url }) {
-      const found = functions().find(nameIn(url));
+      const found = functions.find(nameIn(url));
       return [
         {
           action: 'lambda:InvokeFunction',
@@ -22,14 +22,14 @@ export function lambdaService(functions: () => Functions): Service {
     },
     async handle({ operation, url, headers, body }) {
       if (operation !== 'Invoke') return error(501, 'NotImplemented', `${operation} is not played here`);
-      const found = functions().find(nameIn(url));
+      const found = functions.find(nameIn(url));
       if (!found) return error(404, 'ResourceNotFoundException', `Function not found: ${nameIn(url)}`);
       const event = body.length > 0 ? body.toString('utf8') : '{}';
       if (headers['x-amz-invocation-type'] === 'Event') {
-        functions().invokeLater(found.arn, event);
+        functions.invokeLater(found.arn, event);
         return { status: 202, headers: {}, body: '' };
       }
-      const result = await functions().invoke(found.arn, event);
+      const result = await functions.invoke(found.arn, event);
       const about = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
       if (result.ok) return { status: 200, headers: about, body: result.payload };
       return {

@@ -46,7 +46,7 @@ export type FunctionsOptions = {
   /** Most environments of a function at once, by construct id, where the template reserves none. */
   most: (constructId: string) => number;
   /** Told of an asynchronous invocation that failed at its last attempt. */
-  failed: (resource: FunctionResource, event: string) => void;
+  failed: (resource: FunctionResource, event: string) => Promise<void>;
 };
 
 /** Source: Lambda developer guide, "Asynchronous invocation: error handling". Seconds before each further attempt. */
@@ -169,7 +169,7 @@ export function startFunctions(options: FunctionsOptions): Functions {
     const result = await invoke(name, event);
     if (result.ok || closed) return;
     const wait = attempts < retriesOf(stack, resource) ? retryAfterSeconds[attempts] : undefined;
-    if (wait === undefined) options.failed(resource, event);
+    if (wait === undefined) await options.failed(resource, event);
     else clock.at(clock.now() + wait * 1000, () => attempt(name, event, attempts + 1));
   };
 

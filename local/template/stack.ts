@@ -91,7 +91,7 @@ export function readStack(assembly: Assembly, queueUrlBase: string): Stack {
 }
 
 /** Last segment of the construct's path, without the segments that CDK adds by itself. */
-export function constructIdOf(logicalId: string, resource: TemplateResource): string {
+function constructIdOf(logicalId: string, resource: TemplateResource): string {
   const path = resource.Metadata?.['aws:cdk:path'];
   if (typeof path !== 'string') return logicalId;
   return path.split('/').findLast((segment) => segment !== 'Resource' && segment !== 'Default') ?? logicalId;
