@@ -4,27 +4,39 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { Sentence } from '../sentence.ts';
 
 export type Emulator = { endpoint: string; close: () => Promise<void> };
 
 /**
- * Waits for the end of its input, which comes when this process is gone, even by kill -9, and then ends the emulator.
+ * Ends the emulator at the end of its own input, which comes when this process is gone, even by kill -9; and ends itself
+ * when the emulator does.
  */
-const watchdog = '"$0" "$@" </dev/null & child=$!; read -r _; kill -9 "$child" 2>/dev/null';
+const watchdog = [
+  'exec 3<&0',
+  '"$0" "$@" </dev/null 3<&- & child=$!',
+  '{ read -r _ <&3; kill -9 "$child"; } 2>/dev/null & watcher=$!',
+  'wait "$child"',
+  'kill "$watcher" 2>/dev/null',
+].join('\n');
 
 /** Lines of its complaints that an error quotes. */
 const saidKept = 20;
 
+/** Milliseconds: how often, and how long, it is looked whether an emulator of before has ended. */
+const lookMs = 20;
+const patienceMs = 5_000;
+
 /**
  * Starts dynoxide, a DynamoDB in one native process.
  * @param file its SQLite file; in memory when absent
- * @throws Sentence when its package is not installed on this platform.
+ * @throws Sentence when its package is not installed on this platform, or another run uses the file.
  */
 export async function startDynoxide(file?: string): Promise<Emulator> {
-  const binary = binaryOf();
+  const binary = emulatorBinary(process.platform, process.arch);
   const pidFile = file && `${file}.pid`;
-  if (pidFile) await endStale(pidFile);
+  if (pidFile) await endOfStale(pidFile);
   const port = await freePort();
   const flags = ['serve', '--host', '127.0.0.1', '-p', String(port), ...(file ? ['--db-path', file] : [])];
   const child = spawn('/bin/sh', ['-c', watchdog, binary, ...flags], {
@@ -55,8 +67,12 @@ export async function startDynoxide(file?: string): Promise<Emulator> {
   };
 }
 
-function binaryOf(): string {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
+/**
+ * Where the emulator of a platform is installed.
+ * @throws Sentence that says which package to add, or what to set instead.
+ */
+export function emulatorBinary(platform: string, architecture: string): string {
+  const name = `@dynoxide/${platform}-${architecture}`;
   const require = createRequire(import.meta.url);
   try {
     return join(dirname(require.resolve(`${name}/package.json`)), 'dynoxide');
@@ -68,13 +84,19 @@ function binaryOf(): string {
   }
 }
 
-/** One of a run before this that is still about to end must not hold the file when ours opens it. */
-async function endStale(pidFile: string): Promise<void> {
+/**
+ * One of a run that was killed just now ends by itself; ours must not open the file before.
+ * @throws Sentence when it does not end, since its run still goes on.
+ */
+async function endOfStale(pidFile: string): Promise<void> {
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));
-  while (isEmulator(pid)) {
-    process.kill(pid, 'SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let waited = 0; isEmulator(pid); waited += lookMs) {
+    if (waited >= patienceMs)
+      throw new Sentence(
+        'Otra ejecución está usando esa carpeta. Ciérrela con Ctrl-C, o elija otra con --data.',
+      );
+    await setTimeout(lookMs);
   }
 }
 
