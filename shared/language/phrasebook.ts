@@ -1,4 +1,4 @@
-import { fold, type Token } from './tokens.ts';
+import { soundOf, spellOut, type Token } from './tokens.ts';
 
 /**
  * Finds the phrases of a lexicon in a message. A lexicon gives, for each class, phrases separated by commas or lines:
@@ -10,13 +10,18 @@ export type Lexicon<Class extends string> = Partial<Record<Class, string>>;
 /** A phrase found: tokens `from` to `to`, exclusive. */
 export type Hit<Class extends string> = { class: Class; from: number; to: number };
 
-/** Most nodes have one way on: maps are made when they are needed. */
+/** Most nodes have one way on, if any: maps are made when they are needed. */
 type Node<Class> = {
   words: Map<string, Node<Class>[]> | null;
   prefixes: Map<string, Node<Class>[]> | null;
   gaps: Node<Class>[];
   classes: Class[];
+  /** What is left of the phrases that come through here, until a message does so too. */
+  ahead: Ahead<Class>[];
 };
+
+/** The rest of a phrase; none where it ends. */
+type Ahead<Class> = { rest: string; name: Class };
 
 type State<Class> = { node: Node<Class>; skips: number };
 
@@ -26,23 +31,20 @@ const longestPrefix = 12;
 
 export type Phrasebook<Class extends string> = (tokens: readonly Token[]) => Hit<Class>[];
 
-/** Compiles lexicons into one function whose time is linear in the number of tokens. */
+/**
+ * Makes one function of lexicons, whose time is linear in the number of tokens. Phrases are laid out only as far as
+ * messages have followed them: most are never met, and a cold start does not wait for them.
+ */
 export function phrasebook<Class extends string>(...lexicons: Lexicon<Class>[]): Phrasebook<Class> {
   const root = newNode<Class>();
-  const compiling: Compiling<Class> = { folded: new Map(), after: new Map() };
   for (const lexicon of lexicons)
     for (const name in lexicon)
-      for (const phrase of phrasesOf(lexicon[name] ?? '')) insert(root, phrase, name, compiling);
+      for (const rest of phrasesOf(soundOf(lexicon[name] ?? ''))) root.ahead.push({ rest, name });
+  open(root);
   return (tokens) => tokens.flatMap((_, from) => hitsFrom(root, tokens, from));
 }
 
-/** What is known while a phrasebook is compiled: words folded before, and where a part leads from a node. */
-type Compiling<Class> = {
-  folded: Map<string, string>;
-  after: Map<Node<Class>, Map<string, Node<Class>>>;
-};
-
-const newNode = <Class>(): Node<Class> => ({ words: null, prefixes: null, gaps: [], classes: [] });
+const newNode = <Class>(): Node<Class> => ({ words: null, prefixes: null, gaps: [], classes: [], ahead: [] });
 
 const phrasesOf = (list: string): string[] =>
   list
@@ -50,58 +52,49 @@ const phrasesOf = (list: string): string[] =>
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '');
 
-const partOfPhrase = /\([^)]*\)\??|\S+/gu;
+const firstPart = /^(?:\(([^)]*)\)|([^\s?]+))(\?)?\s*/u;
 
-function insert<Class>(root: Node<Class>, phrase: string, name: Class, compiling: Compiling<Class>): void {
-  let ends = [root];
-  for (const [part] of phrase.matchAll(partOfPhrase)) {
-    const isOptional = part.endsWith('?');
-    const bare = (isOptional ? part.slice(0, -1) : part).replaceAll(/[()]/gu, '');
-    const next = follow(ends, bare, compiling);
-    ends = isOptional ? [...ends, next] : [next];
+/** Lays out the next part of the phrases that come through a node. Those that go on alike meet in one node. */
+function open<Class>(node: Node<Class>): void {
+  const targets = new Map<string, Node<Class>>();
+  // Grows meanwhile: a part that may be missing leads to its target, and past itself.
+  for (const { rest, name } of node.ahead) {
+    const [part = '', choice, word = '', mark] = firstPart.exec(rest) ?? [];
+    if (part === '') {
+      if (!node.classes.includes(name)) node.classes.push(name);
+      continue;
+    }
+    const after = { rest: rest.slice(part.length), name };
+    const either = choice ?? word;
+    let target = targets.get(either);
+    if (!target) {
+      target = newNode();
+      targets.set(either, target);
+      for (const words of either.split('|')) lay(node, words.split(/\s+/u), target);
+    }
+    target.ahead.push(after);
+    if (mark) node.ahead.push(after);
   }
-  for (const end of ends) if (!end.classes.includes(name)) end.classes.push(name);
+  node.ahead = [];
 }
 
-/** Alternatives meet in one node: phrases of several groups would otherwise multiply into as many as all choices. */
-function follow<Class>(ends: Node<Class>[], part: string, compiling: Compiling<Class>): Node<Class> {
-  const [only] = ends;
-  const known = only && ends.length === 1 ? compiling.after.get(only) : undefined;
-  const shared = known?.get(part);
-  if (shared) return shared;
-  const target = newNode<Class>();
-  for (const words of part.split('|')) lay(ends, words.split(/\s+/u), target, compiling.folded);
-  if (only && ends.length === 1) {
-    if (known) known.set(part, target);
-    else compiling.after.set(only, new Map([[part, target]]));
-  }
-  return target;
-}
-
-function lay<Class>(
-  ends: Node<Class>[],
-  words: string[],
-  target: Node<Class>,
-  folded: Map<string, string>,
-): void {
-  let from = ends;
+function lay<Class>(from: Node<Class>, words: string[], target: Node<Class>): void {
+  let node = from;
   for (const [index, word] of words.entries()) {
-    const to = index === words.length - 1 ? target : newNode<Class>();
-    for (const node of from) link(node, word, to, folded);
-    from = [to];
+    const next = index === words.length - 1 ? target : newNode<Class>();
+    link(node, word, next);
+    node = next;
   }
 }
 
-function link<Class>(from: Node<Class>, word: string, to: Node<Class>, folded: Map<string, string>): void {
+function link<Class>(from: Node<Class>, word: string, to: Node<Class>): void {
   if (word === '~') {
     from.gaps.push(to);
     return;
   }
   const isPrefix = word.endsWith('*');
-  const bare = isPrefix ? word.slice(0, -1) : word;
-  const sound = folded.get(bare) ?? fold(bare);
-  folded.set(bare, sound);
   const ways = isPrefix ? (from.prefixes ??= new Map()) : (from.words ??= new Map());
+  const sound = spellOut(isPrefix ? word.slice(0, -1) : word);
   const known = ways.get(sound);
   if (known) known.push(to);
   else ways.set(sound, [to]);
@@ -120,8 +113,10 @@ function hitsFrom<Class extends string>(
     const token = tokens[index];
     if (!token || token.sentence !== sentence) break;
     states = states.flatMap((state) => step(state, token.word));
-    for (const { node, skips } of states)
+    for (const { node, skips } of states) {
+      if (node.ahead.length > 0) open(node);
       if (skips === 0) for (const name of node.classes) hits.push({ class: name, from, to: index + 1 });
+    }
   }
   return hits;
 }
@@ -135,6 +130,9 @@ function step<Class>({ node, skips }: State<Class>, word: string): State<Class>[
         next.push({ node: reached, skips: 0 });
   if (skips > 0 && skips < gapWords) next.push({ node, skips: skips + 1 });
   if (skips === 0)
-    for (const gap of node.gaps) next.push(...step({ node: gap, skips: 0 }, word), { node: gap, skips: 1 });
+    for (const gap of node.gaps) {
+      if (gap.ahead.length > 0) open(gap);
+      next.push(...step({ node: gap, skips: 0 }, word), { node: gap, skips: 1 });
+    }
   return next;
 }

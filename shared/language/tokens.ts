@@ -65,19 +65,30 @@ const shorthand = new Map(
 const letterRun = /(\p{L})\1{2,}/gu;
 const marks = /\p{M}+/gu;
 
-/** Folds one word to its sound: lower case, no accents, silent h, b = v, s = z = soft c, y = ll, k = qu = hard c, soft g = j. */
-export function fold(raw: string): string {
-  const plain = raw.toLowerCase().normalize('NFD').replace(marks, '').replace(letterRun, '$1');
-  const sound = plain
+/**
+ * Folds a text to its sound: lower case, no accents, silent h, b = v, s = z = soft c, y = ll, k = qu = hard c, soft g = j.
+ * Words stay apart, so that a whole lexicon is folded at once: word by word it would take most of a cold start.
+ */
+export function soundOf(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(marks, '')
+    .replace(letterRun, '$1')
     .replace(/(^|[^cs])h/gu, '$1')
     .replace(/v/gu, 'b')
     .replace(/ll/gu, 'y')
-    .replace(/^rr/u, 'r')
+    .replace(/(?<!\p{L})rr/gu, 'r')
     .replace(/qu(?=[ei])|q(?=[a-z])/gu, 'k')
     .replace(/c(?=[ei])|z/gu, 's')
     .replace(/c(?!h)/gu, 'k')
     .replace(/g(?=[ei])/gu, 'j')
     .replace(/n(?=[bp])/gu, 'm')
     .replace(/([^lr\d])\1/gu, '$1');
-  return shorthand.get(sound) ?? sound;
 }
+
+/** The word somebody typed short, by its sound. */
+export const spellOut = (sound: string): string => shorthand.get(sound) ?? sound;
+
+/** Folds one word as it was typed: its sound, spelt out. */
+export const fold = (word: string): string => spellOut(soundOf(word));
