@@ -37,7 +37,7 @@ const hash = () => Promise.resolve(keyedHash('parked'));
 async function park(
   month: string,
   id: string,
-  fields: { source?: ParkedSource; groupId?: string; text?: string } = {},
+  fields: { source?: ParkedSource; groupId?: string; text?: string; queueMessageId?: string } = {},
 ) {
   const body = JSON.stringify({
     v: 1,
@@ -47,7 +47,10 @@ async function park(
   });
   const attributes = fields.groupId === undefined ? {} : { MessageGroupId: fields.groupId };
   const write = parking(dynamo.client, dynamo.table, hash, fields.source ?? 'inbound');
-  await write({ messageId: 'sqs', body, attributes }, new Unprocessable('id-missing', 'entry[0]'));
+  await write(
+    { messageId: fields.queueMessageId ?? 'sqs', body, attributes },
+    new Unprocessable('id-missing', 'entry[0]'),
+  );
   return { key: { pk: `PARKED#${month}`, sk: id }, body };
 }
 
@@ -70,6 +73,22 @@ describe('what is parked', () => {
     expect(await store.list('2026-04')).toEqual([]);
     expect(await store.requeue(key)).toBe(false);
     expect(sent).toHaveLength(1);
+  });
+
+  test('stays when it is parked again before it could be taken off', async () => {
+    const { key } = await park('2026-10', '1', { queueMessageId: 'first' });
+    const queue = async (): Promise<Refused[]> => {
+      await park('2026-10', '1', { queueMessageId: 'second' });
+      return [];
+    };
+    const racing = parkedMessages(
+      dynamo.client,
+      dynamo.table,
+      { inbound: queue, statuses: queue },
+      () => new Date(now),
+    );
+    expect(await racing.requeue(key)).toBe(true);
+    expect(await store.list('2026-10')).toHaveLength(1);
   });
 
   test('and parked again within five minutes is not taken for a duplicate when put back', async () => {

@@ -6,6 +6,7 @@ import { type Key, keys } from '../../shared/store/keys.ts';
 const parkedItem = z.object({
   pk: z.string(),
   sk: z.string(),
+  queueMessageId: z.string(),
   source: z.enum(['inbound', 'statuses', 'outbound', 'timers', 'media']),
   reason: z.string(),
   path: z.optional(z.string()),
@@ -34,6 +35,22 @@ export function parkedMessages(
   queues: Queues,
   now: () => Date,
 ): ParkedMessages {
+  /** What was put back may have failed and been parked again before this: that one stays. */
+  const takeOff = async (key: Key, queueMessageId: string): Promise<void> => {
+    try {
+      await client.send(
+        new DeleteCommand({
+          TableName: tableName,
+          Key: key,
+          ConditionExpression: 'queueMessageId = :taken',
+          ExpressionAttributeValues: { ':taken': queueMessageId },
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+    }
+  };
+
   return {
     async list(month) {
       const items: ParkedItem[] = [];
@@ -58,7 +75,7 @@ export function parkedMessages(
         new GetCommand({ TableName: tableName, Key: key, ConsistentRead: true }),
       );
       if (answer.Item === undefined) return false;
-      const { source, body, groupId, sk } = parkedItem.parse(answer.Item);
+      const { source, body, groupId, sk, queueMessageId } = parkedItem.parse(answer.Item);
       if (source !== 'inbound' && source !== 'statuses') return false;
       const refused = await (source === 'statuses'
         ? queues.statuses({ body })
@@ -69,7 +86,7 @@ export function parkedMessages(
             deduplicationId: `${sk}-${now().getTime()}`,
           }));
       if (refused.length > 0) throw new Error('The queue did not take what was to be put back');
-      await client.send(new DeleteCommand({ TableName: tableName, Key: key }));
+      await takeOff(key, queueMessageId);
       return true;
     },
   };

@@ -43,6 +43,7 @@ describe('what cannot be processed', () => {
         pk: 'PARKED#2026-01',
         sk: 'e1',
         eventId: 'e1',
+        queueMessageId: 'sqs-1',
         source: 'inbound',
         reason: 'id-missing',
         path: 'entry[0]',

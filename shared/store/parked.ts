@@ -27,6 +27,8 @@ export function parking(
         Item: {
           ...keys.parked(at, eventId),
           eventId,
+          // Which coming of it this is: another one's must not be taken off in its stead.
+          queueMessageId: record.messageId,
           source,
           reason: fault.reason,
           path: fault.path,
