@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{shared,functions,infra,local,admin,test}/**/*.test.ts'],
-    setupFiles: ['test/quiet.ts'],
+    setupFiles: ['test/quiet.ts', 'test/laws.ts'],
     globalSetup: ['test/assembly.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -59,7 +59,9 @@ async function take(trial: Trial, model: Model, most: number): Promise<number> {
 
 async function remove(trial: Trial, model: Model, held: Model['held'][number]): Promise<void> {
   const isDeleted = await trial.remove(queue, held.message);
-  expect(isDeleted).toBe(held.until > trial.clock.now());
+  // A handle that is over deletes nothing; one of a message that is gone already is answered as if it did.
+  const isGone = !model.waiting.get(held.group)?.includes(held.message.Body);
+  expect(isDeleted).toBe(isGone || held.until > trial.clock.now());
   model.held = model.held.filter((other) => other !== held);
   if (!isDeleted) return;
   const waiting = model.waiting.get(held.group)?.filter((body) => body !== held.message.Body) ?? [];

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { configureGlobal, readConfigureGlobal } from 'fast-check';
 
 // That a mutant is noticed is enough: it needs no smallest example, and the same runs each time.
-fc.configureGlobal({ endOnFailure: true, seed: 20_261_120 });
+configureGlobal({ ...readConfigureGlobal(), endOnFailure: true, seed: 20_261_120 });

@@ -42,7 +42,7 @@ async function judge(folder: string, { law, test }: Mutant): Promise<string | nu
     watch: false,
     reporters: [{}],
     testNamePattern: test.replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&'),
-    setupFiles: ['test/quiet.ts', 'test/mutants/first-failure.ts'],
+    setupFiles: ['test/quiet.ts', 'test/laws.ts', 'test/mutants/first-failure.ts'],
     // Only what runs in the whole cloud needs the app synthesised, with the mutant in its bundles.
     globalSetup: law.startsWith('test/') ? ['test/assembly.ts'] : [],
     testTimeout: 60_000,
