@@ -37,6 +37,8 @@ export class Delivery extends Construct {
       batchSize: 1,
       maxConcurrency: concurrency.urgentSender,
     });
+    // Only cards have an audience, which becomes a message for each of its people on the same lane.
+    this.urgentSender.allow(this.outUrgent.queueArn, 'sqs:SendMessage');
     this.sender = this.makeSender('Sender', senderTimeout, props)
       .consume(this.outAnswers, { batchSize: 10, maxConcurrency: concurrency.answersSender })
       .consume(this.outBulk, { batchSize: 10, maxConcurrency: concurrency.bulkSender });
@@ -56,7 +58,6 @@ export class Delivery extends Construct {
     timeout: typeof senderTimeout,
     { settings, storage, secrets }: Props,
   ): ServiceFunction {
-    const lanes = [this.outUrgent, this.outAnswers, this.outBulk];
     const fn = new ServiceFunction(this, id, {
       settings,
       folder: 'sender',
@@ -77,7 +78,7 @@ export class Delivery extends Construct {
     });
     storage.allowWriting(fn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query');
     storage.allowReadingContacts(fn);
-    for (const queue of [...lanes, this.timers]) fn.allow(queue.queueArn, 'sqs:SendMessage');
+    fn.allow(this.timers.queueArn, 'sqs:SendMessage');
     allowSecrets(fn, secrets.accessToken, secrets.hash);
     return fn;
   }
