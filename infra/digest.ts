@@ -35,13 +35,7 @@ export class Digest extends Construct {
         HASH_SECRET_ARN: secrets.hash.secretArn,
       } satisfies Record<keyof DigestEnv, string>,
     });
-    storage.allowWriting(
-      this.fn,
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'dynamodb:PutItem',
-      'dynamodb:UpdateItem',
-    );
+    storage.allowWriting(this.fn, 'dynamodb:Query', 'dynamodb:PutItem');
     this.fn.allow(delivery.outBulk.queueArn, 'sqs:SendMessage');
     allowSecrets(this.fn, secrets.hash);
 
