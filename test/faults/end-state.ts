@@ -25,7 +25,7 @@ const passing = new Set([
     'outcome',
     'wamid',
   ],
-  ...['raw', 'receivedAt', 'url', 'deliveredTo', 'readBy'],
+  ...['raw', 'receivedAt', 'url', 'queueMessageId', 'deliveredTo', 'readBy'],
 ]);
 
 export function endState(take: Take, items: readonly Item[], sent: readonly SentRecord[]): EndState {

@@ -1,4 +1,4 @@
-import { newWamid, reaction, status, systemChange, textToOthers } from './raw.ts';
+import { messageOf, newWamid, ourNumber, reaction, status, systemChange, textToOthers } from './raw.ts';
 import type { Take } from './stage.ts';
 
 /**
@@ -20,6 +20,10 @@ const emergency = 'auxilio, se oyen balazos en la calle Rosales, manden patrulla
 const lamp = 'no prende la lámpara de la esquina de Rosales y Morelia';
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
+/** Lambda's own: once and two more. */
+const digestTries = 3;
+/** How often the client of the table tries a call. */
+const sdkTries = 4;
 const zone = 'America/Hermosillo';
 
 /** More than goes into a queue as it is: each of these letters takes two bytes. */
@@ -121,14 +125,29 @@ export const episodes: readonly Episode[] = [
     },
   },
   {
-    name: 'an emergency too long for a queue',
+    name: 'an emergency in a WhatsApp group, too long for a queue',
     functions: [],
-    play: async ({ say, phone }) => void (await say({ from: phone(), text: `${emergency} ${long}` })),
+    async play({ say, phone, code }) {
+      await say({ from: phone(), text: `${emergency} ${long}`, whatsappGroupId: code('chat') });
+    },
   },
   {
-    name: 'what cannot be processed, put back by hand',
+    name: 'an emergency that the screen did not see',
+    functions: [],
+    async play(take) {
+      const wamid = newWamid();
+      take.wamids.push(wamid);
+      const now = take.cloud.clock.now();
+      await queueUnscreened(take, messageOf({ wamid, now, from: take.phone(), words: emergency }));
+    },
+  },
+  {
+    name: 'what cannot be processed, put back by hand at the second try',
     functions: ['Triage', 'Settle', 'Admin'],
     async play(take) {
+      const query = { functionId: 'Admin', operation: 'dynamodb:Query', phase: 'before' } as const;
+      const fault = { kind: 'error', status: 500, code: 'InternalServerError', message: 'Broken' } as const;
+      for (let nth = 1; nth <= sdkTries; nth++) take.plan({ ...query, nth }, fault);
       const now = take.cloud.clock.now();
       const [text, odd] = [newWamid(), newWamid()];
       take.names.set(text, 'text to others').set(odd, 'message with an odd status');
@@ -249,7 +268,40 @@ export const episodes: readonly Episode[] = [
       await digestHour(take);
     },
   },
+  {
+    name: 'a digest that fails for good',
+    functions: [],
+    quietMinutes: 5,
+    arrange: arrangeDigest,
+    async play(take) {
+      const query = { functionId: 'Digest', operation: 'dynamodb:Query', phase: 'before' } as const;
+      for (let nth = 1; nth <= digestTries; nth++) take.plan({ ...query, nth }, { kind: 'kill' });
+      await digestHour(take);
+    },
+  },
 ];
+
+/** Puts a message on the ordinary queue, as the webhook does with what it holds for no emergency. */
+async function queueUnscreened({ cloud, wamids }: Take, message: object): Promise<void> {
+  const queue = cloud.stack.queues.find(({ constructId }) => constructId === 'InboundQueue');
+  const id = `unscreened-${String(wamids[0]).replaceAll(/\W/g, '')}`.slice(0, 22);
+  const event = {
+    v: 1,
+    kind: 'message',
+    id,
+    phoneNumberId: ourNumber,
+    receivedAt: new Date(cloud.clock.now()).toISOString(),
+    conversation: id,
+    fragment: JSON.stringify(message),
+  };
+  await cloud.sqs.call('SendMessage', {
+    QueueUrl: queue?.ref,
+    MessageBody: JSON.stringify(event),
+    MessageGroupId: id,
+    MessageDeduplicationId: `${id}-${cloud.clock.now()}`,
+  });
+  await cloud.settle();
+}
 
 const isItem = (item: unknown): item is { pk: string; sk: string } =>
   typeof item === 'object' && item !== null && 'pk' in item && 'sk' in item;

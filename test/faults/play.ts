@@ -17,18 +17,21 @@ export type Played = {
 
 /** Longer than secrets are remembered and than FIFO queues know a message again. */
 const pauseSeconds = 301;
+/** For an episode that cannot end as it should: whoever knows that says so. */
+type Options = { kill?: EpisodePoint; isHopeless?: () => boolean };
+
 /** A lease of a quarter of an hour, and the longest that a queue hides a message, with retries after them. */
 const mostMinutes = 45;
 
 /**
  * Plays an episode once, with people of its own, until nothing is left to be done.
  * @param kill where a function is killed, once
- * @param most minutes after which it is taken as it is, done or not
+ * @param isHopeless asked each minute: true ends it as it is
  */
 export async function play(
   stage: Stage,
   episode: Episode,
-  { kill, most = mostMinutes }: { kill?: EpisodePoint; most?: number } = {},
+  { kill, isHopeless = () => false }: Options = {},
 ): Promise<Played> {
   const { cloud } = stage;
   const early = newTake(stage);
@@ -42,7 +45,7 @@ export async function play(
   const deadBefore = deadLetters(stage);
   if (kill) take.plan(kill, { kind: 'kill' });
   await episode.play(take);
-  await untilDone(stage, episode.quietMinutes ?? 1, most);
+  await untilDone(stage, episode.quietMinutes ?? 1, isHopeless);
 
   const items = (await scan(cloud)).filter(take.isNew);
   for (const { pk, sk } of items) stage.known.add(`${pk} ${sk}`);
@@ -64,9 +67,10 @@ const isSame =
     nth === kill.nth + (before.get(`${functionId} ${operation}`) ?? 0);
 
 /** Minutes pass until queues are empty and no work is due, and then as many as are asked for. */
-async function untilDone(stage: Stage, quietMinutes: number, most: number): Promise<void> {
-  for (let minute = 0, quiet = 0; minute < most && quiet < quietMinutes; minute++) {
+async function untilDone(stage: Stage, quietMinutes: number, isHopeless: () => boolean): Promise<void> {
+  for (let minute = 0, quiet = 0; minute < mostMinutes && quiet < quietMinutes; minute++) {
     await stage.cloud.advance(60);
+    if (isHopeless()) return;
     quiet = (await isDone(stage)) ? quiet + 1 : 0;
   }
 }

@@ -56,12 +56,18 @@ export function reaction({ wamid, now, from, to }: Common & { from: string; to: 
   });
 }
 
-export function text({ wamid, now, from, words }: Common & { from: string; words: string }): string {
-  return envelope({
-    ...about(ourNumber),
-    messages: [{ id: wamid, timestamp: seconds(now), from, type: 'text', text: { body: words } }],
-  });
-}
+type Said = Common & { from: string; words: string };
+
+/** An entry of `messages[]`. */
+export const messageOf = ({ wamid, now, from, words }: Said): object => ({
+  id: wamid,
+  timestamp: seconds(now),
+  from,
+  type: 'text',
+  text: { body: words },
+});
+
+export const text = (said: Said): string => envelope({ ...about(ourNumber), messages: [messageOf(said)] });
 
 /** A text for a number that is not ours: it is parked. */
 export function textToOthers({ wamid, now, from }: Common & { from: string }): string {
@@ -80,7 +86,7 @@ export function status({ wamid, now, state, bytes = 0 }: Common & { state: strin
         id: wamid,
         status: state,
         timestamp: seconds(now),
-        recipient_id: '526620000001',
+        recipient_id: '526629999998',
         ...(bytes > 0 && { unheard_of: 'x'.repeat(bytes) }),
       },
     ],

@@ -82,7 +82,8 @@ export function newTake(stage: Stage): Take {
     },
     code(stem) {
       const code = `${stem}${++stage.count}X`;
-      names.set(code, `${stem} ${++codes}`);
+      // The registry keeps places in small letters.
+      names.set(code, `${stem} ${++codes}`).set(code.toLowerCase(), `${stem} ${codes}`);
       return code;
     },
     async say(what) {

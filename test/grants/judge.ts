@@ -8,11 +8,10 @@ import { openStage, type Stage } from '../faults/stage.ts';
 export type Reference = {
   grants: readonly Grant[];
   of: (episode: Episode) => Promise<Played>;
+  /** Whether a function has written to its log in what was played so far. */
+  hasLogged: (functionId: string) => boolean;
   close: () => Promise<void>;
 };
-
-/** What is refused again and again is waited for no longer. */
-const patienceMinutes = 4;
 
 export async function openReference(assembly: string): Promise<Reference> {
   const stage = await openStage({ assembly });
@@ -27,6 +26,7 @@ export async function openReference(assembly: string): Promise<Reference> {
       last = playing;
       return playing;
     },
+    hasLogged: (functionId) => stage.cloud.logs(functionId).length > 0,
     close: () => stage.cloud.close(),
   };
 }
@@ -57,15 +57,16 @@ async function difference(
   reference: Reference,
 ): Promise<string | null> {
   const { cloud } = stage;
-  const played = await play(stage, episode, { most: patienceMinutes }).catch((fault: unknown) =>
-    String(fault),
-  );
+  // What is refused once is refused for good: nothing more is to be learnt.
+  const isHopeless = (): boolean => cloud.refusals().length > 0;
+  const played = await play(stage, episode, { isHopeless }).catch((fault: unknown) => String(fault));
   const [refusal] = cloud.refusals();
   if (refusal) return refusal.message;
   if (typeof played === 'string') return played;
-  const hasRun = (cloud.counts()[caller]?.invocations ?? 0) > 0;
-  if (action.startsWith('logs:') && hasRun && cloud.logs(caller).length === 0) return 'its log is empty';
-  const verdict = compare((await reference.of(episode)).state, played.state);
+  const expected = await reference.of(episode);
+  if (action.startsWith('logs:') && cloud.logs(caller).length === 0 && reference.hasLogged(caller))
+    return 'its log is empty';
+  const verdict = compare(expected.state, played.state);
   return verdict.kind === 'alike' ? null : `it ends otherwise: ${JSON.stringify(verdict).slice(0, 200)}`;
 }
 
