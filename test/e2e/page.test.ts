@@ -53,7 +53,7 @@ const withWords = (selector: string, words: string): string =>
 
 /** Waits until these words are read somewhere in the selection. */
 const reads = (selector: string, words: string) =>
-  page.waitForFunction(`${withWords(selector, words)}.length > 0`, { timeout: 30_000 });
+  page.waitForFunction(`${withWords(selector, words)}.length > 0`, { timeout: 120_000 });
 
 const press = (selector: string, words: string) => page.evaluate(`${withWords(selector, words)}[0].click()`);
 

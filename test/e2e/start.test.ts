@@ -78,7 +78,7 @@ it('keeps everything over kill -9 with a data folder, leaves no process behind, 
   expect(started.length).toBeGreaterThan(0);
   first.process.kill('SIGKILL');
   await first.exit;
-  await expect.poll(() => started.filter(runs), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => started.filter(runs), { timeout: 60_000 }).toEqual([]);
 
   const second = run(...options);
   const after = await second.ready;

@@ -19,7 +19,7 @@ const mostMs = 400;
 /** Everything that waits for a lease or to be visible again has its turn. */
 const restSeconds = 22 * 60;
 
-const endsWithinMs = 20_000;
+const endsWithinMs = 60_000;
 /** Three starts of everything, each with a synthesis. */
 const patienceMs = 280_000;
 

@@ -45,8 +45,8 @@ async function judge(folder: string, { law, test }: Mutant): Promise<string | nu
     setupFiles: ['test/quiet.ts', 'test/laws.ts', 'test/mutants/first-failure.ts'],
     // Only what runs in the whole cloud needs the app synthesised, with the mutant in its bundles.
     globalSetup: law.startsWith('test/') ? ['test/assembly.ts'] : [],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'forks',
     maxWorkers: 1,
   });
