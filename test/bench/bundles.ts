@@ -69,7 +69,12 @@ async function emptyHandler(assembly: string, constructId: string, own: readonly
 
 /** Medians of the import's milliseconds, in turn. */
 function starts(resource: FunctionResource, ours: string, empty: string): [number, number] {
-  const place = { region: 'us-east-1', accountId: '000000000000', queueUrlBase: 'http://127.0.0.1:1', stackName: 'bench' };
+  const place = {
+    region: 'us-east-1',
+    accountId: '000000000000',
+    queueUrlBase: 'http://127.0.0.1:1',
+    stackName: 'bench',
+  };
   const variables = functionVariables(resource, {
     place,
     frontUrl: 'http://127.0.0.1:1',

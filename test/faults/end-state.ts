@@ -14,18 +14,21 @@ export type EndState = {
 
 /** How often something was tried, and when: what a fault may change. */
 const passing = new Set([
-  ...[
-    'attempts',
-    'revision',
-    'nudges',
-    'nextAttemptAt',
-    'dueAt',
-    'strikes',
-    'failedKeys',
-    'outcome',
-    'wamid',
-  ],
-  ...['raw', 'receivedAt', 'url', 'queueMessageId', 'deliveredTo', 'readBy'],
+  'attempts',
+  'revision',
+  'nudges',
+  'nextAttemptAt',
+  'dueAt',
+  'strikes',
+  'failedKeys',
+  'outcome',
+  'wamid',
+  'raw',
+  'receivedAt',
+  'url',
+  'queueMessageId',
+  'deliveredTo',
+  'readBy',
 ]);
 
 export function endState(take: Take, items: readonly Item[], sent: readonly SentRecord[]): EndState {
