@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Point, phases } from '../../local/front/faults.ts';
 import { type Item, scan } from '../e2e/scan.ts';
 import { type EndState, endState } from './end-state.ts';
@@ -13,6 +14,8 @@ export type Played = {
   requests: Map<string, number>;
   /** Whether the point was reached. */
   struck: boolean;
+  /** Requests, by function, operation and number, that the episode itself has broken: they are no points of it. */
+  broken: ReadonlySet<string>;
 };
 
 /** Longer than secrets are remembered and than FIFO queues know a message again. */
@@ -50,21 +53,26 @@ export async function play(
   const items = (await scan(cloud)).filter(take.isNew);
   for (const { pk, sk } of items) stage.known.add(`${pk} ${sk}`);
   const state = endState(take, items, cloud.whatsapp.sent().slice(sentBefore));
+  const struck = cloud.faults
+    .struck()
+    .slice(struckBefore)
+    .map((point) => relative(point, before));
   const dead = deadLetters(stage) - deadBefore;
   return {
     state: dead === 0 ? state : { ...state, items: [...state.items, `${dead} dead letters`] },
     requests: difference(before, requestCounts(cloud)),
-    struck: kill !== undefined && cloud.faults.struck().slice(struckBefore).some(isSame(kill, before)),
+    struck: kill !== undefined && struck.some((point) => isDeepStrictEqual(point, kill)),
+    broken: new Set(struck.map(requestOf)),
   };
 }
 
-const isSame =
-  (kill: Point, before: ReadonlyMap<string, number>) =>
-  ({ functionId, operation, nth, phase }: Point): boolean =>
-    functionId === kill.functionId &&
-    operation === kill.operation &&
-    phase === kill.phase &&
-    nth === kill.nth + (before.get(`${functionId} ${operation}`) ?? 0);
+const requestOf = ({ functionId, operation, nth }: Point): string => `${functionId} ${operation} ${nth}`;
+
+/** A point as counted since the episode began. */
+const relative = ({ nth, ...point }: Point, before: ReadonlyMap<string, number>): Point => ({
+  ...point,
+  nth: nth - (before.get(`${point.functionId} ${point.operation}`) ?? 0),
+});
 
 /** Minutes pass until queues are empty and no work is due, and then as many as are asked for. */
 async function untilDone(stage: Stage, quietMinutes: number, isHopeless: () => boolean): Promise<void> {
@@ -113,14 +121,15 @@ const sweepLook = 'Timer dynamodb:Query';
 const sweepLooks = 2;
 
 /** All points of an episode's own functions, from an undisturbed playing of it. */
-export function pointsOf({ functions }: Episode, { requests }: Played): EpisodePoint[] {
+export function pointsOf({ functions }: Episode, { requests, broken }: Played): EpisodePoint[] {
   return [...requests].flatMap(([name, count]) => {
     const space = name.indexOf(' ');
     const [functionId, operation] = [name.slice(0, space), name.slice(space + 1)];
     if (!functions.includes(functionId)) return [];
     const different = name === sweepLook ? Math.min(count, sweepLooks) : count;
-    return Array.from({ length: different }, (_, index) =>
-      phases.map((phase) => ({ functionId, operation, nth: index + 1, phase })),
-    ).flat();
+    const numbers = Array.from({ length: different }, (_, index) => index + 1);
+    return numbers
+      .filter((nth) => !broken.has(`${name} ${nth}`))
+      .flatMap((nth) => phases.map((phase) => ({ functionId, operation, nth, phase })));
   });
 }
