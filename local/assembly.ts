@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
@@ -72,15 +72,15 @@ const templateShape = z.object({
 });
 
 /**
- * Runs the CDK app as `cdk synth` would and gives the folder of the cloud assembly. The folder is named by the
- * settings' text, so that two runs with different settings do not overwrite each other.
+ * Runs the CDK app as `cdk synth` would and gives the folder of the cloud assembly. The folder is this process's own and
+ * goes with it: two runs at once would bundle into each other's files.
  * @throws Error with what the app printed when it does not synthesise.
  */
 export async function synthesise(settingsFile: string): Promise<string> {
-  const settings = await readFile(settingsFile, 'utf8');
-  const hash = createHash('sha256').update(settings).digest('hex').slice(0, 12);
-  const folder = join(root, '.cache', `assembly-${hash}`);
-  await mkdir(folder, { recursive: true });
+  const cache = join(root, '.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'assembly-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await promisify(execFile)(process.execPath, ['infra/app.ts'], {
     cwd: root,
     env: {
