@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller } from '../lambda/functions.ts';
 
 /** Who calls: a function by its role, or whoever sits at this machine and may do everything. */
-export type Principal =
-  | { kind: 'function'; functionId: string; roleArn: string; accessKeyId: string; kill: () => void }
-  | { kind: 'administrator' };
+export type Principal = ({ kind: 'function'; accessKeyId: string } & Caller) | { kind: 'administrator' };
 
 /** One request for a service, as far as all services are alike. */
 export type Call = {

@@ -33,11 +33,11 @@ export type Faults = {
 
 /** The front's side: counts requests and carries out what is planned. */
 export type FaultPoints = Faults & {
-  /** Begins a request: gives the function that is asked at each of its phases. */
+  /** Begins a request: gives the function that is asked at each of its phases; in `answer`, while the answer leaves. */
   begin: (
     principal: Principal,
     operation: string,
-  ) => (phase: Phase, error: Service['error']) => Answer | undefined;
+  ) => (phase: Phase, error: Service['error'], leaving?: Promise<void>) => Answer | undefined;
 };
 
 export function faultPoints(): FaultPoints {
@@ -45,9 +45,14 @@ export function faultPoints(): FaultPoints {
   const planned = new Map<string, Deed>();
   const struck: Point[] = [];
 
-  const strike = (principal: Principal, deed: Deed, error: Service['error']): Answer => {
+  const strike = (
+    principal: Principal,
+    deed: Deed,
+    error: Service['error'],
+    leaving?: Promise<void>,
+  ): Answer => {
     if (deed.kind === 'error') return error(deed.status, deed.code, deed.message);
-    if (deed.kind === 'kill' && principal.kind === 'function') principal.kill();
+    if (deed.kind === 'kill' && principal.kind === 'function') principal.kill(leaving);
     return { status: 500, headers: {}, body: '', drop: true };
   };
 
@@ -67,13 +72,13 @@ export function faultPoints(): FaultPoints {
       const name = `${functionId} ${operation}`;
       const nth = (counts.get(name) ?? 0) + 1;
       counts.set(name, nth);
-      return (phase, error) => {
+      return (phase, error, leaving) => {
         const point = { functionId, operation, nth, phase };
         const deed = planned.get(nameOf(point));
         if (!deed) return undefined;
         planned.delete(nameOf(point));
         struck.push(point);
-        return strike(principal, deed, error);
+        return strike(principal, deed, error, leaving);
       };
     },
   };

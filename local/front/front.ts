@@ -92,8 +92,9 @@ export async function startFront(): Promise<Front> {
     const early = at('before', service.error) ?? (await authorised(call, service, authorise));
     if (early) return send(response, early);
     const answer = await service.handle(call);
-    await send(response, at('effect', service.error) ?? answer);
-    at('answer', service.error);
+    const leaving = send(response, at('effect', service.error) ?? answer);
+    at('answer', service.error, leaving);
+    await leaving;
   };
 
   /** A killed process may still have written a request: nothing that it says after its death counts. */
@@ -101,9 +102,9 @@ export async function startFront(): Promise<Front> {
     if (principal.kind !== 'function') return principal;
     return {
       ...principal,
-      kill: () => {
+      kill: (after) => {
         doomed.add(accessKeyId);
-        principal.kill();
+        principal.kill(after);
       },
     };
   };

@@ -12,8 +12,8 @@ export type InvokeResult = { ok: true; payload: string } | { ok: false; error: F
 export type Environment = {
   invoke: (call: { id: string; event: string; context: object; offset: number }) => Promise<InvokeResult>;
   setOffset: (milliseconds: number) => void;
-  /** Ends the process at once, as kill -9. */
-  kill: () => void;
+  /** Ends the process as kill -9 does, at once or after something. Nothing that it says from now on counts. */
+  kill: (after?: Promise<void>) => void;
   alive: () => boolean;
   exited: Promise<void>;
 };
@@ -57,6 +57,7 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
   };
 
   child.on('message', (message) => {
+    if (dead) return;
     const parsed = report.parse(message);
     if (parsed.kind === 'ready') ready.resolve(undefined);
     else if (parsed.kind === 'init-error') ready.resolve(parsed.error);
@@ -75,9 +76,10 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
   child.on('exit', (code, signal) => end(signal ? `signal: ${signal}` : `exit status ${code}`));
   child.on('error', (fault) => end(fault.message));
 
-  const kill = (): void => {
+  const kill = (after?: Promise<void>): void => {
     dead = true;
-    child.kill('SIGKILL');
+    if (after) void after.then(() => child.kill('SIGKILL'));
+    else child.kill('SIGKILL');
   };
 
   const within = async (

@@ -15,7 +15,7 @@ export type FunctionCounts = {
 };
 
 /** Who an environment is to the front. */
-export type Caller = { functionId: string; roleArn: string; kill: () => void };
+export type Caller = { functionId: string; roleArn: string; kill: Environment['kill'] };
 
 export type Functions = {
   /**
