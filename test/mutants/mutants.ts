@@ -23,6 +23,14 @@ export const mutants: readonly Mutant[] = [
     does: 'keeps only the message that opens a report',
   },
   {
+    law: 'test/e2e/confluence.law.test.ts',
+    test: 'any split, order, doubling and repetition of deliveries ends in the same reports, once each',
+    file: 'functions/triage/join.ts',
+    find: 'const { sentAt } = message;',
+    replace: 'const sentAt = deps.now();',
+    does: 'takes the moment of arrival for that of writing',
+  },
+  {
     law: 'test/e2e/privacy.law.test.ts',
     test: 'nothing that names a person or quotes one leaves the tables',
     file: 'functions/triage/triage.ts',
