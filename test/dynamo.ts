@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { emulatorBinary } from '../local/dynamodb/dynoxide.ts';
 import { dueIndex } from '../shared/store/keys.ts';
 
 /** A DynamoDB of a test file's own: a dynoxide process in memory, with the two tables, reached over HTTP. */
@@ -19,10 +18,7 @@ export type TestDynamo = {
 
 const table = 'main';
 const contactsTable = 'contacts';
-const binary = join(
-  dirname(createRequire(import.meta.url).resolve('@dynoxide/linux-x64/package.json')),
-  'dynoxide',
-);
+const binary = emulatorBinary(process.platform, process.arch);
 
 /**
  * Starts it; for `beforeAll`, with `stop` in `afterAll`. Tests that share one keep apart by ids of their own.
