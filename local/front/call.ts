@@ -16,6 +16,8 @@ export type Call = {
   headers: IncomingHttpHeaders;
   body: Buffer;
   principal: Principal;
+  /** Aborted when the caller's connection closes before its answer. */
+  signal: AbortSignal;
 };
 
 export type Answer = {

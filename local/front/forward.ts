@@ -51,6 +51,7 @@ export function forward(
 /** Name of each service in `AWS_ENDPOINT_URL_<SERVICE>`. Source: AWS SDKs and Tools reference, "Service-specific endpoints". */
 const variables: Record<string, string> = {
   dynamodb: 'DYNAMODB',
+  lambda: 'LAMBDA',
   s3: 'S3',
   secretsmanager: 'SECRETS_MANAGER',
   sns: 'SNS',

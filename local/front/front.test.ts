@@ -1,3 +1,9 @@
+import {
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { calling, callingFunction } from '../testing/calling.ts';
 import { allow, tinyFunction } from '../testing/tiny-assembly.ts';
@@ -178,6 +184,27 @@ describe('SQS behind the front', () => {
       error: expect.stringMatching(/^AccessDenied/),
       message: expect.stringContaining('explicit deny'),
     });
+  });
+
+  it('gives nothing to a receiver that went away while it waited', async () => {
+    const cloud = await tinyCloud({ resources });
+    const leaving = new AbortController();
+    const client = new SQSClient({
+      endpoint: cloud.frontUrl,
+      region: 'us-west-2',
+      credentials: { accessKeyId: 'LOCALADMINISTRATOR', secretAccessKey: 'local' },
+    });
+    const QueueUrl = `${cloud.frontUrl}/000000000000/Queue`;
+    const waiting = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), {
+      abortSignal: leaving.signal,
+    });
+    // Its answer shows that the front has the request before it.
+    await client.send(new GetQueueUrlCommand({ QueueName: 'Queue' }));
+    leaving.abort();
+    await expect(waiting).rejects.toThrow('aborted');
+    await cloud.settle();
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
+    expect(cloud.sqs.depths()['Queue']).toMatchObject({ visible: 1, inFlight: 0 });
   });
 });
 

@@ -85,7 +85,13 @@ export async function startFront(): Promise<Front> {
       headers: request.headers,
       body,
     };
-    const call: Call = { ...base, service: name, operation: service.operation(base), principal };
+    const call: Call = {
+      ...base,
+      service: name,
+      operation: service.operation(base),
+      principal,
+      signal: closing(response),
+    };
     const guarded = guard(principal, accessKeyId);
     const at = points.begin(guarded, `${name}:${call.operation}`);
 
@@ -181,12 +187,16 @@ function failed(response: ServerResponse, fault: unknown): void {
   response.end(JSON.stringify({ __type: 'InternalFailure', message }));
 }
 
-/** Resolves once the answer is out of this process. */
+function closing(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.on('close', () => controller.abort());
+  return controller.signal;
+}
+
+/** Resolves once the answer is out of this process, or nobody is left to take it. */
 function send(response: ServerResponse, answer: Answer): Promise<void> {
-  if (answer.drop) {
-    response.destroy();
-    return Promise.resolve();
-  }
+  if (answer.drop) response.destroy();
+  if (response.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     response.on('close', resolve);
     response.writeHead(answer.status, answer.headers);

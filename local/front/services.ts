@@ -36,7 +36,7 @@ export function awsServices(parts: {
   const objects = parts.objectsFolder ? folderObjects(parts.objectsFolder) : memoryObjects();
   const services = new Map<string, Service>([
     ['dynamodb', dynamodbService(stack, keys, parts.dynamodbUrl)],
-    ['sqs', sqsService(stack, keys, (target, body) => sqsRequest(sqs, target, body))],
+    ['sqs', sqsService(stack, keys, (target, body, signal) => sqsRequest(sqs, target, body, signal))],
     ['secretsmanager', parts.secrets.service],
     ['lambda', lambdaService(parts.functions)],
     ['sns', snsService(stack, keys, parts.published)],

@@ -16,7 +16,7 @@ const moveFrom = ['StartMessageMoveTask', 'ReceiveMessage', 'DeleteMessage', 'Ge
 export function sqsService(
   stack: Stack,
   keys: KeyNeeds,
-  handle: (target: string, body: Buffer) => Promise<Answer>,
+  handle: (target: string, body: Buffer, signal: AbortSignal) => Promise<Answer>,
 ): Service {
   return {
     operation: targetOperation,
@@ -45,7 +45,7 @@ export function sqsService(
         action === 'SendMessage' ? keys.toWrite(arn) : action === 'ReceiveMessage' ? keys.toRead(arn) : [];
       return [onQueue(action, arn), ...onKey];
     },
-    handle: ({ headers, body }) => handle(String(headers['x-amz-target']), body),
+    handle: ({ headers, body, signal }) => handle(String(headers['x-amz-target']), body, signal),
     error(status, code, message) {
       const answer = jsonError('com.amazonaws.sqs#', 'application/x-amz-json-1.0')(status, code, message);
       return { ...answer, headers: { ...answer.headers, 'x-amzn-query-error': `${code};Sender` } };
