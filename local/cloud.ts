@@ -95,6 +95,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const secrets = startSecrets({ stack, keys, now: clock.now, file: kept.secrets });
   const written = logs({ now: clock.now, allowed: logAllowance(stack, authorise) });
   const most = environmentsAtOnce(stack);
+  const refused: Refusal[] = [];
   const functions = startFunctions({
     stack,
     clock,
@@ -102,7 +103,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     frontUrl: front.url,
     hosts: metaHosts,
     most,
-    failed: deadLetters(stack, sqs, authorise),
+    failed: deadLetters(stack, sqs, authorise, (refusal) => refused.push(refusal)),
   });
   const invoke = invoker(functions);
   const api = counted(gateway({ stack, now: clock.now, invoke: functions.invoke }));
@@ -146,7 +147,6 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       authorise: may,
     });
   });
-  const refused: Refusal[] = [];
   const scheduler = startScheduler({
     stack,
     clock,

@@ -86,6 +86,12 @@ export const episodes: readonly Episode[] = [
     },
   },
   {
+    name: 'a report that the screen let in',
+    functions: [],
+    play: async ({ say, phone }) =>
+      void (await say({ from: phone(), text: 'anoche robaron en la casa de la esquina de Rosales' })),
+  },
+  {
     name: 'a voice note',
     functions: ['Media'],
     play: async ({ say, phone }) => void (await say({ from: phone(), voice: true })),
