@@ -27,14 +27,23 @@ export async function openStage(options: Pick<CloudOptions, 'assembly' | 'revoke
     clock: startClock(begin - Date.now()),
   });
   const stage: Stage = { cloud, known: new Set(), count: 0 };
+  try {
+    await arrange(stage);
+    return stage;
+  } catch (fault) {
+    await cloud.close();
+    throw fault;
+  }
+}
+
+async function arrange({ cloud, known }: Stage): Promise<void> {
   await asked(cloud, {
     action: 'registry.import',
     operators: [{ phone: operatorPhone, name: 'Oficial', municipality: '*' }],
   });
   await cloud.whatsapp.meet({ phone: operatorPhone, name: 'Oficial' });
   await cloud.settle();
-  for (const { pk, sk } of await scan(cloud)) stage.known.add(`${pk} ${sk}`);
-  return stage;
+  for (const { pk, sk } of await scan(cloud)) known.add(`${pk} ${sk}`);
 }
 
 /** What one playing of an episode may use, and what is noted of it. */
