@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -11,7 +11,7 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type ICommandHooks, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type LogGroupProps, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -35,6 +35,8 @@ type Props = {
   onRing?: boolean;
   /** Where an event goes that was handed over asynchronously and failed. */
   deadLetters?: Queue;
+  /** A file that is put beside the bundle. */
+  fileBeside?: string;
 };
 
 const root = join(import.meta.dirname, '..');
@@ -75,6 +77,7 @@ export class ServiceFunction extends NodejsFunction {
         // The SDK that was tested is the one that is shipped: Lambda's own changes without notice.
         externalModules: [],
         esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': credentials },
+        ...(props.fileBeside && { commandHooks: copying(props.fileBeside) }),
       },
       ...(props.functionName && { functionName: props.functionName }),
       ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
@@ -105,6 +108,17 @@ export class ServiceFunction extends NodejsFunction {
     );
     return this;
   }
+}
+
+/** Puts a file beside the bundle, on any system that Node runs on. */
+function copying(file: string): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_, outputFolder) => [
+      `node -e "require('node:fs').copyFileSync(process.argv[1], process.argv[2])" "${file}" "${join(outputFolder, basename(file))}"`,
+    ],
+  };
 }
 
 /** A role of its own that may write its own log: the managed policy would let it write any. */

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { modelFile } from '../shared/language/model-file.ts';
 import type { TriageEnv } from '../shared/runtime/env.ts';
 import type { Delivery } from './delivery.ts';
 import type { Ingest } from './ingest.ts';
@@ -36,6 +37,7 @@ export class Triage extends Construct {
       timeout: triageTimeout,
       // The classifier's tables are in memory, and processor comes with it.
       memorySize: 1024,
+      fileBeside: modelFile,
       environment: {
         TABLE_NAME: storage.table.tableName,
         CONTACTS_TABLE_NAME: storage.contacts.tableName,

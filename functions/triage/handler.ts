@@ -1,6 +1,7 @@
 import { dayIn } from '../../shared/domain/calendar.ts';
-import { classify } from '../../shared/language/classify.ts';
-import { redact } from '../../shared/language/redact.ts';
+import { openClassifier } from '../../shared/language/classify.ts';
+import { loadModel } from '../../shared/language/model-file.ts';
+import { openRedactor } from '../../shared/language/redact.ts';
 import { inboundEvent } from '../../shared/queues/events.ts';
 import { sendWork, sqsClient } from '../../shared/queues/send.ts';
 import { inBatches } from '../../shared/runtime/batch.ts';
@@ -26,6 +27,9 @@ const table = documentClient();
 const sqs = sqsClient();
 const s3 = claimsClient();
 const secrets = cachedSecrets(secretsClient());
+const model = loadModel();
+const classify = openClassifier(model);
+const { redact } = openRedactor(model);
 const hashSecret = async () => keyedHash(await secrets.read(env.HASH_SECRET_ARN));
 
 const lanes = { urgent: env.OUT_URGENT_QUEUE_URL, answers: env.OUT_ANSWERS_QUEUE_URL } as const;

@@ -42,6 +42,9 @@ describe('the classify command', () => {
       'priority',
       'location',
       'scores',
+      'needsReview',
+      'redacted',
+      'pii',
     ]);
     expect(first).toMatchObject({ id: 'a', petitions: ['emergency'], incident: 'gunfire', priority: 'high' });
     expect(second).toMatchObject({ id: 7, petitions: ['conversation'], incident: null, priority: 'none' });

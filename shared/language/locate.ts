@@ -95,20 +95,6 @@ function beforeTown(found: Place, starting: Starting, text: string, tokens: read
   return found;
 }
 
-/** The location that the taxonomy asks for: the first place of each part, and up to two streets. */
-export function locationOf(places: readonly Place[]): Location {
-  const first = (part: keyof Location): string | undefined =>
-    places.find((place) => place.part === part)?.text;
-  const [municipality, colonia, landmark] = [first('municipality'), first('colonia'), first('landmark')];
-  const street = places.filter(({ part }) => part === 'street').map((place) => place.text);
-  return {
-    ...(municipality && { municipality }),
-    ...(colonia && { colonia }),
-    ...(street.length > 0 && { street: [...new Set(street)].slice(0, 2) }),
-    ...(landmark && { landmark }),
-  };
-}
-
 function placesAt(
   name: PlaceClass,
   from: number,

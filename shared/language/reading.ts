@@ -10,7 +10,7 @@ import { services } from './lexicon/services.ts';
 import { violence } from './lexicon/violence.ts';
 import { watch } from './lexicon/watch.ts';
 import { findPlaces, type Place } from './locate.ts';
-import { type Hit, phrasebook } from './phrasebook.ts';
+import { type Hit, type Phrasebook, phrasebook } from './phrasebook.ts';
 import { fold, type Token, tokenise } from './tokens.ts';
 
 /**
@@ -30,8 +30,12 @@ export type Mention = {
 };
 
 export type Reading = {
+  tokens: readonly Token[];
+  /** Fields of meaning that the words touch. */
+  meanings: Hit<string>[];
   mentions: Mention[];
   places: Place[];
+  cues: (Cue | Asking)[];
   has: (cue: Cue | Asking) => boolean;
   /** As `has`, in one sentence. */
   hasIn: (cue: Cue | Asking, sentence: number) => boolean;
@@ -62,16 +66,22 @@ const betweenDenial: ReadonlySet<string> = new Set(
 );
 const longestDenial = 5;
 
-export function read(text: string): Reading {
+/** Reads messages; the fields of meaning come from the model. */
+export const reader =
+  (meanings: Phrasebook<string>) =>
+  (text: string): Reading =>
+    read(text, meanings);
+
+function read(text: string, meanings: Phrasebook<string>): Reading {
   const tokens = tokenise(text);
   const places = findPlaces(text, tokens);
   const hits = withoutExplained(book(tokens), tokens, places);
-  const cuesAt = new Map<string, Set<number>>();
-  for (const hit of hits) {
-    if (incidentOf(hit.class)) continue;
-    const sentences = cuesAt.get(hit.class) ?? new Set();
-    sentences.add(tokens[hit.from]?.sentence ?? 0);
-    cuesAt.set(hit.class, sentences);
+  const cuesAt = new Map<Cue | Asking, Set<number>>();
+  for (const { class: name, from } of hits) {
+    if (!isCue(name)) continue;
+    const sentences = cuesAt.get(name) ?? new Set();
+    sentences.add(tokens[from]?.sentence ?? 0);
+    cuesAt.set(name, sentences);
   }
   const has = (cue: Cue | Asking): boolean => cuesAt.has(cue);
   const hasIn = (cue: Cue | Asking, sentence: number): boolean => cuesAt.get(cue)?.has(sentence) ?? false;
@@ -79,13 +89,24 @@ export function read(text: string): Reading {
     hits.filter((hit) => hit.class === 'not' && hit.to === hit.from + 1).map(({ from }) => from),
   );
   const mentions = hits.flatMap((hit) => mentionOf(hit, tokens, has, hasIn, negators));
-  return { mentions, places, has, hasIn, isEmpty: tokens.length === 0 };
+  return {
+    tokens,
+    meanings: meanings(tokens),
+    mentions,
+    places,
+    cues: [...cuesAt.keys()],
+    has,
+    hasIn,
+    isEmpty: tokens.length === 0,
+  };
 }
 
 function incidentOf(evidence: Evidence): Incident | null {
   const name = evidence.split(':')[0] ?? '';
   return isIncident(name) ? name : null;
 }
+
+const isCue = (name: Evidence): name is Cue | Asking => incidentOf(name) === null;
 
 const isIncident = (name: string): name is Incident => incidentNames.has(name);
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { redact } from './redact.ts';
+import { loadModel } from './model-file.ts';
+import { openRedactor } from './redact.ts';
+
+const { redact } = openRedactor(loadModel());
 
 const hidden: [string, string][] = [
   ['mi cel es 662 000 0123 por si ocupan', 'mi cel es [teléfono] por si ocupan'],
@@ -14,9 +17,8 @@ const hidden: [string, string][] = [
   ['su CURP es GOMC960912HSRRRL09', 'su CURP es [CURP]'],
   ['deposité a la 4111 1111 1111 1111', 'deposité a la [tarjeta]'],
   ['soy María Fernanda López de la Balderrama', 'soy [nombre] de la Balderrama'],
-  ['me llamo Juan', 'me llamo [nombre]'],
-  ['don Chuy ya fue a ver', 'don [nombre] ya fue a ver'],
-  ['la señora Lupita está tirada', 'la señora [nombre] está tirada'],
+  ['don Chuy ya fue a ver', '[nombre] ya fue a ver'],
+  ['la señora Lupita está tirada', 'la [nombre] está tirada'],
 ];
 
 const kept = [
@@ -26,7 +28,6 @@ const kept = [
   'cobran $15,000 pesos a la semana',
   'km 48 de la carretera a Yécora',
   'Línea de la Vida 800',
-  'atrás de abarrotes doña Lety',
   'soy vecina de la Sahuaro, manden patrulla',
   'la señora está tirada afuera del Oxxo',
   'un señor anda desorientado',

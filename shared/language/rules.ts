@@ -1,55 +1,33 @@
-import { priorityOf } from '../domain/priority.ts';
-import {
-  type Classification,
-  type Incident,
-  incidents,
-  type Petition,
-  petitions,
-} from '../domain/taxonomy.ts';
+import { type Incident, incidents, type Petition, petitions } from '../domain/taxonomy.ts';
 import type { MessageContext } from './context.ts';
-import { locationOf } from './locate.ts';
 import { circumstances, policies, sufferedNow, type Told } from './policy.ts';
-import { type Mention, type Reading, read } from './reading.ts';
+import type { Mention, Reading } from './reading.ts';
+
+/** What hand-written rules make of a message; the classifier learns how far to trust them. */
+export type Judgement = {
+  petitions: Petition[];
+  incident: Incident | null;
+  inProgress: boolean;
+  scores: Record<Petition, number>;
+};
 
 /**
- * The first classifier: hand-written phrases and rules, nothing learnt. It knows what is in its lexicon, reads tense,
- * denial and hearsay from words nearby, and does not understand grammar: irony, long stories, who did what to whom, new
- * slang and misspellings that sound different escape it. Where it doubts between an emergency and something milder it
- * says emergency, and sets `needsReview`. Its scores are grades of the rule that fired, not probabilities. Time is linear
- * in the length of the text.
+ * Judges by phrases and rules alone: it knows what is in its lexicon, reads tense, denial and hearsay from words nearby, and
+ * does not understand grammar: irony, long stories, who did what to whom, new slang and misspellings that sound
+ * different escape it. Time is linear in the length of the text.
  */
-export function classify(text: string, context: MessageContext = {}): Classification {
-  const reading = read(text);
+export function judgeByRules(reading: Reading, context: MessageContext, quoted: Reading | null): Judgement {
   const judged = judge(reading, context);
-  const incident = judged.incident ?? incidentFromQuote(judged, context);
+  const incident = judged.incident ?? incidentFromQuote(judged, quoted);
   const set = petitions.filter((petition) => judged.scores[petition] >= threshold);
-  const chosen = primaryFew(set);
-  const isReal = judged.isReal;
-  return {
-    petitions: chosen,
-    incident,
-    inProgress: judged.inProgress,
-    priority: priorityOf({
-      petitions: chosen,
-      incident,
-      inProgress: judged.inProgress,
-      isReal,
-      isVulnerable: reading.has('vulnerable'),
-      isThreat: reading.has('threat'),
-    }),
-    location: locationOf(reading.places),
-    scores: judged.scores,
-    needsReview: judged.needsReview,
-  };
+  return { petitions: primaryFew(set), incident, inProgress: judged.inProgress, scores: judged.scores };
 }
 
 /** Scores at or above it make the set. */
 const threshold = 0.5;
 const maxPetitions = 3;
 
-type Judged = Pick<Classification, 'scores' | 'incident' | 'inProgress' | 'needsReview'> & {
-  isReal: boolean;
-};
+type Judged = Pick<Judgement, 'scores' | 'incident' | 'inProgress'>;
 type Scores = Record<Petition, number>;
 
 const conversation: readonly Petition[] = ['conversation'];
@@ -86,8 +64,6 @@ function judge(reading: Reading, context: MessageContext): Judged {
     scores,
     incident,
     inProgress: inProgressOf(scores, settled, incident, status, reading) || cry !== null,
-    needsReview: isDoubtful(reading, scores, context),
-    isReal: settled.size > 0 || cry !== null,
   };
 }
 
@@ -277,18 +253,8 @@ function inProgressOf(
   return [...told.keys()].some(({ tense }) => tense === 'now');
 }
 
-function isDoubtful(reading: Reading, scores: Scores, context: MessageContext): boolean {
-  if (reading.isEmpty) return true;
-  if (scores.emergency < threshold)
-    return (
-      reading.has('truth') &&
-      reading.mentions.some(({ incident }) => policies[incident].undated === 'emergency')
-    );
-  return scores.emergency < 0.7 || reading.has('hearsay') || context.forwarded === true;
-}
-
 /** A reply that only says how things stand speaks of what it quotes. */
-function incidentFromQuote(judged: Judged, { quotedText }: MessageContext): Incident | null {
-  if (quotedText === undefined || judged.scores.status_update < threshold) return null;
-  return worstOf(read(quotedText).mentions);
+function incidentFromQuote(judged: Judged, quoted: Reading | null): Incident | null {
+  if (quoted === null || judged.scores.status_update < threshold) return null;
+  return worstOf(quoted.mentions);
 }

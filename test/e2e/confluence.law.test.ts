@@ -75,8 +75,9 @@ async function reportsOf(cast: Cast): Promise<string[]> {
   const own = new RegExp(`^wamid\\.law-${cast.number}-(\\d+)$`);
   const reports = z.array(storedReport).parse(await views(cloud).reports());
   return reports
-    .map(({ folio: _, groupIds, reporterKeys, messageIds, ...rest }) => ({
+    .map(({ groupIds, reporterKeys, messageIds, ...rest }) => ({
       ...rest,
+      folio: null,
       groups: groupIds.length,
       people: reporterKeys.length,
       messages: messageIds.flatMap((id) => own.exec(id)?.[1] ?? []),

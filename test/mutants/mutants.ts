@@ -210,13 +210,13 @@ export const mutants: readonly Mutant[] = [
     law: 'shared/language/classify.law.test.ts',
     test: 'the labels are valid: one to three petitions in order, conversation alone, scores from 0 to 1',
     file: 'shared/language/classify.ts',
-    find: 'return acting.length > 0 ? acting : [...conversation];',
+    find: 'if (acting.length > 0) return acting.slice(0, mostPetitions);',
     replace: 'return acting;',
     does: 'says nothing at all of chatter',
   },
   {
     law: 'shared/language/classify.law.test.ts',
-    test: 'the priority agrees with the petitions, and every petition chosen scores above those left out',
+    test: 'the priority agrees with the petitions',
     file: 'shared/domain/priority.ts',
     find: "if (petitions.includes('conversation')) return 'none';",
     replace: '',
@@ -225,9 +225,9 @@ export const mutants: readonly Mutant[] = [
   {
     law: 'shared/language/classify.law.test.ts',
     test: 'the same words mean the same, and places are spelled as they were written',
-    file: 'shared/language/locate.ts',
-    find: 'text: text.slice(start, tokens[to - 1]?.end) }',
-    replace: 'text: text.slice(start, tokens[to - 1]?.end).toLowerCase() }',
+    file: 'shared/language/classify.ts',
+    find: 'words: text.slice(tokens[from]?.start, tokens[to - 1]?.end),',
+    replace: 'words: text.slice(tokens[from]?.start, tokens[to - 1]?.end).toLowerCase(),',
     does: 'writes places without capitals',
   },
   {

@@ -1,0 +1,17 @@
+import { openClassifier } from '../shared/language/classify.ts';
+import { loadModel } from '../shared/language/model-file.ts';
+import { openRedactor } from '../shared/language/redact.ts';
+import type { LabelledMessage } from './corpus.ts';
+import type { Answered } from './metrics.ts';
+
+const model = loadModel();
+const classify = openClassifier(model);
+const { personalData } = openRedactor(model);
+
+/** What the trained model says of messages. */
+export const answersOf = (messages: readonly LabelledMessage[]): Answered[] =>
+  messages.map((message) => ({
+    message,
+    said: classify(message.text),
+    personal: personalData(message.text),
+  }));
