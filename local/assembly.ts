@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
@@ -79,7 +79,8 @@ const templateShape = z.object({
 export async function synthesise(settingsFile: string): Promise<string> {
   const cache = join(root, '.cache');
   await mkdir(cache, { recursive: true });
-  const folder = await mkdtemp(join(cache, 'assembly-'));
+  await removeOrphans(cache);
+  const folder = await mkdtemp(join(cache, `assembly-${process.pid}-`));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   await promisify(execFile)(process.execPath, ['infra/app.ts'], {
     cwd: root,
@@ -93,6 +94,23 @@ export async function synthesise(settingsFile: string): Promise<string> {
     maxBuffer: 64 * 1024 * 1024,
   });
   return folder;
+}
+
+/** A process that was killed could not take its folder with it. */
+async function removeOrphans(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const pid = /^assembly-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /**
