@@ -29,7 +29,7 @@ const s3 = claimsClient();
 const secrets = cachedSecrets(secretsClient());
 const model = loadModel();
 const classify = openClassifier(model);
-const { redact } = openRedactor(model);
+const { redactForDispatch } = openRedactor(model);
 const hashSecret = async () => keyedHash(await secrets.read(env.HASH_SECRET_ARN));
 
 const lanes = { urgent: env.OUT_URGENT_QUEUE_URL, answers: env.OUT_ANSWERS_QUEUE_URL } as const;
@@ -58,7 +58,7 @@ async function deps(): Promise<TriageDeps> {
     keepEvent: (event) => keepEvent(table, env.TABLE_NAME, event),
     readFragment: (event) => readFragment(s3, env.CLAIMS_BUCKET, event),
     classify,
-    redact,
+    redact: redactForDispatch,
     hash,
     tableName: env.TABLE_NAME,
     phoneNumberIds: env.PHONE_NUMBER_IDS,

@@ -39,10 +39,11 @@ export function personalSpans(
       const type = kindOf(words, text.slice(Math.max(0, from - reach), from));
       if (type !== null) add(type, from, from + words.length);
     }
+  for (const { from, to } of announcedNames(text)) add('NAME', from, to);
   for (const { from, to } of spelledPhones(tokens)) add('PHONE', from, to);
   for (const { kind, from, to } of stretches) {
     const [start, end] = [tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0];
-    if (kind === 'NAME' || kind === 'ADDRESS') add(kind, start, end);
+    if (kind === 'ADDRESS' || (kind === 'NAME' && !isPlaceName(text, start))) add(kind, start, end);
   }
   return found.toSorted((one, other) => one.from - other.from);
 }
@@ -149,6 +150,43 @@ function spelledPhones(tokens: readonly Token[]): { from: number; to: number }[]
   }
   close();
   return found;
+}
+
+const word = String.raw`\p{Lu}[\p{L}']{1,20}`;
+/** "Me llamo Ana López": the name that follows. */
+const ownName = new RegExp(
+  `(?<!\\p{L})(?:me llamo|mi nombre es|se llama|soy|ME LLAMO|MI NOMBRE ES|SE LLAMA|SOY|Me llamo|Mi nombre es|Se llama|Soy) (${word}(?: ${word}){0,3})`,
+  'gu',
+);
+/** "Don Chuy", "señora Lupita": the title with the name. */
+const titledName =
+  /(?<!\p{L})((?:[Dd]on|DON|[Dd]o[ñn]a|DOÑA) \p{L}{2,20}(?: \p{Lu}\p{L}{1,20}){0,2}|(?:[Ss]eñora?|[Ss]ra?\.?) \p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,20}){0,2})/gu;
+/** A shop or street of that name is where to go. */
+const placeBefore =
+  /(?:abarrotes?|tacos|taquer[ií]a|dogos|tiendita|tienda|tortiller[ií]a|mariscos|carnicer[ií]a|farmacia|restaurante?|taller|escuela|calle|colonia|col|panader[ií]a|s[uú]per|loncher[ií]a|carreta|puesto)\.? (?:de )?$/iu;
+/** Words that follow an announcing one and name nobody. */
+const notNames: ReadonlySet<string> = new Set(
+  `de del la el los las un una mi su que y a en vecino vecina vecinos mamá mama papá papa maestra maestro director directora presidenta presidente
+   representante encargado encargada dueño dueña nueva nuevo yo ama madre padre tutor tutora comerciante doctor doctora enfermera estudiante alumno alumna
+   grande mayor con se está esta iba va anda andaba tirado tirada mayores tiene ya no dice quiere le lo me nos ando hombre mujer`.split(
+    /\s+/u,
+  ),
+);
+
+const isPlaceName = (text: string, from: number): boolean =>
+  placeBefore.test(text.slice(Math.max(0, from - reach), from));
+
+/** Names after a word that announces one: whoever gives their own must not depend on what was learnt. */
+function announcedNames(text: string): { from: number; to: number }[] {
+  return [...text.matchAll(ownName), ...text.matchAll(titledName)].flatMap((match) => {
+    const words = match[1] ?? '';
+    const from = match.index + match[0].lastIndexOf(words);
+    const [first = '', second = ''] = words.split(' ');
+    const name = /^(?:don|do[ñn]a|señora?|sra?\.?)$/iu.test(first) ? second : first;
+    return isPlaceName(text, from) || notNames.has(name.toLowerCase())
+      ? []
+      : [{ from, to: from + words.length }];
+  });
 }
 
 /** What stands for each kind in a redacted text. */

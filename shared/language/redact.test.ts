@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadModel } from './model-file.ts';
 import { openRedactor } from './redact.ts';
 
-const { redact } = openRedactor(loadModel());
+const { redact, redactForDispatch } = openRedactor(loadModel());
 
 const hidden: [string, string][] = [
   ['mi cel es 662 000 0123 por si ocupan', 'mi cel es [teléfono] por si ocupan'],
@@ -17,6 +17,7 @@ const hidden: [string, string][] = [
   ['su CURP es GOMC960912HSRRRL09', 'su CURP es [CURP]'],
   ['deposité a la 4111 1111 1111 1111', 'deposité a la [tarjeta]'],
   ['soy María Fernanda López de la Balderrama', 'soy [nombre] de la Balderrama'],
+  ['me llamo Juan', 'me llamo [nombre]'],
   ['don Chuy ya fue a ver', '[nombre] ya fue a ver'],
   ['la señora Lupita está tirada', 'la [nombre] está tirada'],
 ];
@@ -30,6 +31,7 @@ const kept = [
   'Línea de la Vida 800',
   'soy vecina de la Sahuaro, manden patrulla',
   'la señora está tirada afuera del Oxxo',
+  'atrás de abarrotes doña Lety',
   'un señor anda desorientado',
   'CALLE LAS 1204 EN EL BLOCK 1204',
   'folio SON-7K2M-9QXD',
@@ -42,5 +44,11 @@ describe('redaction', () => {
 
   it.each(kept)('keeps what an emergency needs: %s', (text) => {
     expect(redact(text)).toBe(text);
+  });
+
+  it('leaves whoever is sent there the home, and not the name', () => {
+    const text = 'soy Ana López, me está pegando mi esposo en mi casa, Reforma 123, colonia Centro';
+    expect(redactForDispatch(text)).toContain('Reforma 123, colonia Centro');
+    expect(redactForDispatch(text)).not.toContain('Ana López');
   });
 });
