@@ -42,7 +42,7 @@ describe('settings of a stage', () => {
 
   test.each([
     ['a stage in capitals', { stage: 'Prod' }, 'stage: use de 2 a 16 letras minúsculas'],
-    ['no region', { region: undefined }, 'region: escriba la región de AWS, por ejemplo "mx-central-1"'],
+    ['no region', { region: undefined }, 'region: escriba una región de AWS, por ejemplo "mx-central-1"'],
     ['a region by its city', { region: 'Querétaro' }, 'region: escriba una región de AWS'],
     ['an account with dashes', { account: '1234-5678-9012' }, 'account: escriba las 12 cifras'],
     ['an account as a number', { account: 123456789012 }, 'account: escríbalo entre comillas'],
@@ -82,6 +82,26 @@ describe('settings of a stage', () => {
       'one at a time',
       { concurrency: { triage: 1 } },
       'concurrency.triage: escriba un número entero de 2 a 1000',
+    ],
+    [
+      'a second reader without a service',
+      { secondReader: { region: 'us-west-2' } },
+      'secondReader: elija al menos un servicio',
+    ],
+    [
+      'a second reader of nowhere',
+      { secondReader: { comprehend: {} } },
+      'secondReader.region: escriba la región de AWS donde están estos servicios',
+    ],
+    [
+      'a classifier without an address',
+      { secondReader: { region: 'us-west-2', comprehend: { classifierEndpointArn: 'mi-modelo' } } },
+      'secondReader.comprehend.classifierEndpointArn: escriba el ARN',
+    ],
+    [
+      'a model without a name',
+      { secondReader: { region: 'us-west-2', bedrock: { modelId: '' } } },
+      'secondReader.bedrock.modelId: escriba el identificador del modelo',
     ],
     ['numbers that are no object', { concurrency: 5 }, 'concurrency: escriba sus opciones entre llaves'],
     [

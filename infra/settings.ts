@@ -85,6 +85,39 @@ const concurrency = z.strictObject({
   media: whole(2, 1000, 5),
 });
 
+const region = (what: string) => z.string({ error: what }).regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: what });
+
+/** Off by default: with it, text of citizens leaves for the region named here, with phones and numbers masked. */
+const secondReader = z
+  .strictObject({
+    /** Of the services, which Querétaro lacks: `us-west-2`. */
+    region: region('escriba la región de AWS donde están estos servicios, por ejemplo "us-west-2" (Oregón)'),
+    comprehend: z
+      .strictObject({
+        classifierEndpointArn: z
+          .string()
+          .regex(/^arn:[a-z-]+:comprehend:[a-z\d-]+:\d{12}:document-classifier-endpoint\/.+$/, {
+            error:
+              'escriba el ARN del punto de enlace de su clasificador (document-classifier-endpoint), o quite la línea',
+          })
+          .optional(),
+      })
+      .optional(),
+    bedrock: z
+      .strictObject({
+        modelId: z
+          .string({ error: 'escriba el identificador del modelo, por ejemplo "us.amazon.nova-lite-v1:0"' })
+          .regex(/^[a-z0-9][a-z0-9.:-]+$/, {
+            error: 'escriba el identificador del modelo, por ejemplo "us.amazon.nova-lite-v1:0"',
+          }),
+      })
+      .optional(),
+  })
+  .refine(({ comprehend, bedrock }) => comprehend !== undefined || bedrock !== undefined, {
+    error:
+      'elija al menos un servicio, "comprehend": {} o "bedrock": { "modelId": "…" }, o quite secondReader',
+  });
+
 const phoneNumberId = z
   .string({ error: 'escríbalo entre comillas, para que no pierda cifras' })
   .regex(/^\d{5,20}$/, {
@@ -98,11 +131,7 @@ const settingsSchema = z.strictObject({
     .regex(/^[a-z][a-z0-9]{1,15}$/, {
       error: 'use de 2 a 16 letras minúsculas o cifras y empiece con letra, por ejemplo "prod"',
     }),
-  region: z
-    .string({ error: 'escriba la región de AWS, por ejemplo "mx-central-1" (Querétaro)' })
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, {
-      error: 'escriba una región de AWS, por ejemplo "mx-central-1" (Querétaro) o "us-west-2" (Oregón)',
-    }),
+  region: region('escriba una región de AWS, por ejemplo "mx-central-1" (Querétaro) o "us-west-2" (Oregón)'),
   account: z
     .string({ error: 'escríbalo entre comillas' })
     .regex(/^\d{12}$/, { error: 'escriba las 12 cifras de la cuenta de AWS, sin guiones, o quite la línea' })
@@ -134,6 +163,7 @@ const settingsSchema = z.strictObject({
     .default(90),
   /** `destroy` deletes the citizens' reports with the stack: for trials only. */
   removal: oneOf(['retain', 'destroy']).default('retain'),
+  secondReader: secondReader.optional(),
   concurrency: concurrency.default(() => concurrency.parse({})),
 });
 

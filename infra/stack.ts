@@ -5,6 +5,7 @@ import { Delivery } from './delivery.ts';
 import { Digest } from './digest.ts';
 import { Ingest } from './ingest.ts';
 import { addOutputs } from './outputs.ts';
+import { SecondReader } from './second-reader.ts';
 import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
@@ -31,11 +32,20 @@ export class AlertaCiudadana extends Stack {
       secrets,
       statuses: ingest.statuses,
     });
-    const triage = new Triage(this, 'Triage', { settings, storage, secrets, ingest, delivery });
+    const { secondReader: reader } = settings;
+    const secondReader = reader && new SecondReader(this, 'Second', { settings, reader, storage, ingest });
+    const triage = new Triage(this, 'Triage', {
+      settings,
+      storage,
+      secrets,
+      ingest,
+      delivery,
+      readings: secondReader?.queue,
+    });
     const digest = new Digest(this, 'Digest', { settings, storage, secrets, delivery });
     const admin = new Admin(this, 'Admin', { settings, storage, secrets, ingest });
 
-    const watch = new Watch(this, 'Watch', { settings, ingest, triage, delivery, digest });
+    const watch = new Watch(this, 'Watch', { settings, ingest, triage, delivery, digest, secondReader });
     addOutputs(this, { secrets, ingest, admin, watch });
   }
 }

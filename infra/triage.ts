@@ -8,8 +8,17 @@ import { ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import type { Storage } from './storage.ts';
 import { triageTimeout } from './timeouts.ts';
+import type { WorkQueue } from './work-queue.ts';
 
-type Props = { settings: Settings; storage: Storage; secrets: Secrets; ingest: Ingest; delivery: Delivery };
+type Props = {
+  settings: Settings;
+  storage: Storage;
+  secrets: Secrets;
+  ingest: Ingest;
+  delivery: Delivery;
+  /** Where messages go for a second reading, if the stage has one. */
+  readings: WorkQueue | undefined;
+};
 
 /** From event to report: two functions of one bundle, so that an emergency shares nothing with the backlog. */
 export class Triage extends Construct {
@@ -30,7 +39,7 @@ export class Triage extends Construct {
     });
   }
 
-  private fn(id: string, { settings, storage, secrets, delivery }: Props): ServiceFunction {
+  private fn(id: string, { settings, storage, secrets, delivery, readings }: Props): ServiceFunction {
     const fn = new ServiceFunction(this, id, {
       settings,
       folder: 'triage',
@@ -45,6 +54,7 @@ export class Triage extends Construct {
         OUT_URGENT_QUEUE_URL: delivery.outUrgent.queueUrl,
         OUT_ANSWERS_QUEUE_URL: delivery.outAnswers.queueUrl,
         MEDIA_QUEUE_URL: delivery.mediaQueue.queueUrl,
+        READINGS_QUEUE_URL: readings?.queueUrl ?? '',
         HASH_SECRET_ARN: secrets.hash.secretArn,
         PHONE_NUMBER_IDS: settings.phoneNumberIds.join(','),
         TIME_ZONE: settings.timeZone,
@@ -60,7 +70,12 @@ export class Triage extends Construct {
     );
     storage.allowWritingContacts(fn);
     storage.allowGettingClaims(fn);
-    for (const queue of [delivery.outUrgent, delivery.outAnswers, delivery.mediaQueue])
+    for (const queue of [
+      delivery.outUrgent,
+      delivery.outAnswers,
+      delivery.mediaQueue,
+      ...(readings ? [readings] : []),
+    ])
       fn.allow(queue.queueArn, 'sqs:SendMessage');
     allowSecrets(fn, secrets.hash);
     return fn;

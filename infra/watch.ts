@@ -18,12 +18,20 @@ import type { Delivery } from './delivery.ts';
 import type { Digest } from './digest.ts';
 import type { Ingest } from './ingest.ts';
 import { describe, type PageName, runbook } from './runbook.ts';
+import type { SecondReader } from './second-reader.ts';
 import { removalPolicy, type ServiceFunction } from './service-function.ts';
 import type { Settings } from './settings.ts';
 import type { Triage } from './triage.ts';
 import type { DeadLetters, WorkQueue } from './work-queue.ts';
 
-type Parts = { settings: Settings; ingest: Ingest; triage: Triage; delivery: Delivery; digest: Digest };
+type Parts = {
+  settings: Settings;
+  ingest: Ingest;
+  triage: Triage;
+  delivery: Delivery;
+  digest: Digest;
+  secondReader: SecondReader | undefined;
+};
 
 type Rule = {
   page: PageName;
@@ -44,6 +52,7 @@ export class Watch extends Construct {
     this.watchQueues(parts);
     this.watchFunctions(parts);
     this.watchPromises(parts);
+    if (parts.secondReader) this.watchSecondReader(parts.secondReader);
   }
 
   private watchQueues({ ingest, delivery, digest }: Parts): void {
@@ -85,6 +94,12 @@ export class Watch extends Construct {
     this.count('SignatureRefused', 'signatureRefused', metricNames.signatureRefused, 20);
     this.heartbeat('SweepSilent', 'sweepSilent', delivery.timer.fn, Duration.minutes(5));
     this.heartbeat('DigestSilent', 'digestSilent', digest.fn, Duration.hours(1));
+  }
+
+  /** It enriches and may wait: only what is stuck for hours, or broken, is worth a call. */
+  private watchSecondReader({ queue, fn }: SecondReader): void {
+    this.queue(queue, 4 * 3600, 'backgroundLate', 'dead');
+    this.fn(fn, 5, 'errors');
   }
 
   private queue(queue: WorkQueue, oldestSeconds: number, late: PageName, dead: PageName): void {

@@ -16,6 +16,7 @@ import { deadLetters } from './lambda/dead-letters.ts';
 import { type FunctionCounts, type Functions, startFunctions } from './lambda/functions.ts';
 import { logAllowance } from './lambda/log-permission.ts';
 import { type LogLine, logs } from './lambda/logs.ts';
+import { type LanguageServices, languageServices } from './language/language.ts';
 import { metaHosts, startMeta } from './meta.ts';
 import { queueDefinitions } from './queues.ts';
 import { startScheduler } from './scheduler.ts';
@@ -49,6 +50,8 @@ export type Cloud = CloudTime & {
   secrets: Secrets;
   functions: Functions;
   whatsapp: WhatsAppWorld;
+  /** Comprehend and Bedrock, whatever they say. */
+  language: LanguageServices;
   faults: Faults;
   mappings: readonly Mapping[];
   /** Endpoint of the emulator behind the front. */
@@ -116,6 +119,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     invoke,
   });
 
+  const language = languageServices();
   const published: Published[] = [];
   front.open({
     services: awsServices({
@@ -127,6 +131,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       sqs,
       secrets,
       functions,
+      language,
       objectsFolder: kept.s3,
       published: (topicArn, message) => published.push({ topicArn, message }),
     }),
@@ -170,6 +175,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     secrets,
     functions,
     whatsapp,
+    language,
     faults: front.faults,
     mappings,
     dynamodbUrl: dynamodb.endpoint,

@@ -1,4 +1,6 @@
+import { parseArgs } from 'node:util';
 import { incidentLabels, petitionLabels, petitions } from '../shared/domain/taxonomy.ts';
+import type { SecondReader } from '../shared/second-reader/opinion.ts';
 import { answersOf } from './answers.ts';
 import { type LabelledMessage, readHardSet, readMessages, readPart } from './corpus.ts';
 import {
@@ -13,12 +15,14 @@ import {
   worstErrors,
 } from './metrics.ts';
 import { perturbations } from './perturb.ts';
+import { readTwice, secondReader } from './second-reader.ts';
 
 /**
  * `npm run evaluate [-- archivo.jsonl]`: how good the trained model is, on the test part of the corpus and on the hard set, or
- * on a file of labelled messages.
+ * on a file of labelled messages. With `--reader comprehend|bedrock --region us-west-2` (and `--model` or `--endpoint`), also
+ * what a second reader would change, with the credentials of whoever asks.
  */
-const [file] = process.argv.slice(2);
+const { file, reader } = readArguments();
 const errorsShown = 40;
 
 const sets: [name: string, messages: readonly LabelledMessage[]][] = file
@@ -28,7 +32,47 @@ const sets: [name: string, messages: readonly LabelledMessage[]][] = file
       ['Conjunto difícil', readHardSet()],
     ];
 
-for (const [name, messages] of sets) report(name, messages);
+for (const [name, messages] of sets)
+  await (reader ? compare(name, messages, reader) : report(name, messages));
+
+function readArguments(): { file: string | undefined; reader: SecondReader | null } {
+  try {
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: {
+        reader: { type: 'string' },
+        region: { type: 'string' },
+        model: { type: 'string' },
+        endpoint: { type: 'string' },
+      },
+    });
+    return { file: positionals[0], reader: values.reader === undefined ? null : secondReader(values) };
+  } catch (fault) {
+    process.stderr.write(`${fault instanceof Error ? fault.message : String(fault)}\n`);
+    return process.exit(2);
+  }
+}
+
+/** Both measures side by side, and how many priorities the second reader would raise. */
+async function compare(
+  name: string,
+  messages: readonly LabelledMessage[],
+  second: SecondReader,
+): Promise<void> {
+  const first = answersOf(messages);
+  const both = await readTwice(first, second);
+  say(`\n# ${name}: ${messages.length} mensajes, con ${second.name} como segundo lector\n`);
+  const [alone, together] = [measure(first), measure(both)];
+  for (const [measureName, value] of Object.entries(alone))
+    if (measureName !== 'messages')
+      say(
+        `${measureName.padEnd(22)} ${value.toFixed(3)} → ${Object.entries(together)
+          .find(([key]) => key === measureName)?.[1]
+          .toFixed(3)}`,
+      );
+  const raised = both.filter(({ said }, index) => said.priority !== first[index]?.said.priority).length;
+  say(`\nPrioridades que subiría: ${raised}`);
+}
 
 function report(name: string, messages: readonly LabelledMessage[]): void {
   const answers = answersOf(messages);

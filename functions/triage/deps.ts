@@ -5,11 +5,18 @@ import type { Groups } from '../../shared/store/groups.ts';
 import type { IntentReference, Messages } from '../../shared/store/messages.ts';
 import type { People } from '../../shared/store/people.ts';
 import type { Reports } from '../../shared/store/reports.ts';
+import type { SecondReadings } from '../../shared/store/second-readings.ts';
 import type { TransactItem, TransactOutcome } from '../../shared/store/table.ts';
 import type { Classify } from './reading.ts';
 
 /** Work to put on the queues again: it is harmless to do it twice. */
-export type Nudge = { intents: IntentReference[]; media: string | null };
+export type Nudge = {
+  intents: IntentReference[];
+  /** Key of a message whose media are to be fetched. */
+  media?: string | null;
+  /** Key of a message that a second reader is to look at. */
+  secondReading?: string | null;
+};
 
 export type TriageDeps = {
   people: People;
@@ -17,12 +24,15 @@ export type TriageDeps = {
   groups: Groups;
   messages: Messages;
   reports: Pick<Reports, 'anchorOf'>;
+  secondReadings: Pick<SecondReadings, 'read'>;
+  /** Whether this stage has a second reader. */
+  readsTwice: boolean;
   /** Which of these intents are written already. */
   knownIntents: (ids: string[]) => Promise<ReadonlySet<string>>;
   transact: (items: TransactItem[]) => Promise<TransactOutcome>;
   nudge: (what: Nudge) => Promise<void>;
   keepEvent: (event: InboundEvent) => Promise<void>;
-  readFragment: (event: InboundEvent) => Promise<string>;
+  readFragment: (event: Pick<InboundEvent, 'fragment' | 'claim'>) => Promise<string>;
   classify: Classify;
   redact: (text: string) => string;
   hash: KeyedHash;

@@ -18,6 +18,7 @@ import { knownIntents } from '../../shared/store/outbox.ts';
 import { parking } from '../../shared/store/parked.ts';
 import { people } from '../../shared/store/people.ts';
 import { reports } from '../../shared/store/reports.ts';
+import { secondReadings } from '../../shared/store/second-readings.ts';
 import { documentClient, transact } from '../../shared/store/table.ts';
 import type { Nudge, TriageDeps } from './deps.ts';
 import { triage } from './triage.ts';
@@ -35,12 +36,14 @@ const hashSecret = async () => keyedHash(await secrets.read(env.HASH_SECRET_ARN)
 const lanes = { urgent: env.OUT_URGENT_QUEUE_URL, answers: env.OUT_ANSWERS_QUEUE_URL } as const;
 
 /** Triage causes nothing on the bulk lane. */
-async function nudge({ intents, media }: Nudge): Promise<void> {
+async function nudge({ intents, media = null, secondReading = null }: Nudge): Promise<void> {
   const sends = Object.entries(lanes).map(async ([lane, queueUrl]) => {
     const work = intents.filter((intent) => intent.lane === lane).map(({ id }) => ({ v: 1, intentId: id }));
     await sendWork(sqs, queueUrl, work);
   });
   if (media !== null) sends.push(sendWork(sqs, env.MEDIA_QUEUE_URL, [{ v: 1, messageKey: media }]));
+  if (secondReading !== null && env.READINGS_QUEUE_URL !== '')
+    sends.push(sendWork(sqs, env.READINGS_QUEUE_URL, [{ v: 1, messageKey: secondReading, attempt: 1 }]));
   await Promise.all(sends);
 }
 
@@ -52,6 +55,8 @@ async function deps(): Promise<TriageDeps> {
     groups: groups(table, env.TABLE_NAME, hash),
     messages: messages(table, env.TABLE_NAME),
     reports: reports(table, env.TABLE_NAME),
+    secondReadings: secondReadings(table, env.TABLE_NAME),
+    readsTwice: env.READINGS_QUEUE_URL !== '',
     knownIntents: (ids) => knownIntents(table, env.TABLE_NAME, ids),
     transact: (items) => transact(table, items),
     nudge,

@@ -3,14 +3,15 @@ import { anchorOf, anchorText } from '../../shared/domain/anchor.ts';
 import { folioFrom } from '../../shared/domain/folio.ts';
 import type { Intent } from '../../shared/domain/intent.ts';
 import type { Classification } from '../../shared/domain/taxonomy.ts';
+import type { MessageContext } from '../../shared/language/context.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { emit, metricNames } from '../../shared/runtime/metrics.ts';
-import { type IntentReference, messagePut } from '../../shared/store/messages.ts';
+import { type IntentReference, messagePut, type Pending } from '../../shared/store/messages.ts';
 import { intentPut } from '../../shared/store/outbox.ts';
 import { anchorPut, attachedPut, groupDayPut, saidPut } from '../../shared/store/reports.ts';
 import type { TransactItem } from '../../shared/store/table.ts';
 import { answersTo } from './answers.ts';
-import type { TriageDeps } from './deps.ts';
+import type { Nudge, TriageDeps } from './deps.ts';
 import { isAttachment, isUnheard, understand, wordsOf } from './reading.ts';
 import { pinOf, recordOf, type Surroundings } from './record.ts';
 
@@ -26,17 +27,42 @@ const maxPauseMs = 40;
  * transaction. A rerun, a redelivery and a race end in the same state.
  */
 export async function join(around: Surroundings, deps: TriageDeps): Promise<void> {
-  const { message, messageKey, person, group } = around;
-  const classification = understand(
-    message.content,
-    {
-      ...(group?.municipality && { municipality: group.municipality }),
-      speaker: person.isOperator ? 'operator' : 'member',
-      forwarded: message.forwarded,
-      frequentlyForwarded: message.frequentlyForwarded,
-    },
-    deps.classify,
+  const { message, messageKey } = around;
+  const classification = understand(message.content, await contextOf(around, deps), deps.classify);
+  const written = await write(
+    around,
+    classification,
+    { storing: (...as) => messagePut(deps.tableName, recordOf(around, ...as, deps)) },
+    deps,
   );
+  if (!written) return;
+  const { folio, opens } = written;
+  const ms = deps.now().getTime() - message.sentAt.getTime();
+  const { incident, priority } = classification;
+  if (folio === null) return log.info('message-kept', { messageKey, priority });
+  log.info(opens ? 'report-opened' : 'report-joined', { folio, priority, ms, ...(incident && { incident }) });
+  if (opens) emit(metricNames.reportOpened);
+  if (priority === 'high') emit(metricNames.emergencyTriaged, ms);
+}
+
+/** How the message itself is stored, with what it belongs to and causes. */
+type Storing = (
+  classification: Classification,
+  folio: string | null,
+  intents: IntentReference[],
+) => TransactItem;
+
+/** How a message is written: for the first time, or again with the report it stands in. */
+export type Writing = { storing: Storing; folio?: string | null };
+
+/** Joins and stores a message as it is understood; null when another run had done it already. */
+export async function write(
+  around: Surroundings,
+  classification: Classification,
+  writing: Writing,
+  deps: TriageDeps,
+): Promise<Attempt | null> {
+  const { message, messageKey, person, group } = around;
   const whereabouts = {
     groupCode: group?.code ?? null,
     municipality: group?.municipality ?? null,
@@ -44,14 +70,58 @@ export async function join(around: Surroundings, deps: TriageDeps): Promise<void
   };
   const anchor = anchorOf(classification, message.sentAt, whereabouts, deps.day);
   for (let round = 0; round < maxRounds; round++) {
-    const attempt = await prepare(around, classification, anchor, deps);
+    const attempt = await prepare(around, classification, anchor, writing, deps);
     const outcome = await deps.transact(attempt.items);
-    if (outcome === 'written') return after(attempt, around, classification, deps);
+    if (outcome === 'written') {
+      await deps.nudge({ intents: attempt.intents.map(referenceTo), ...furtherWork(around, deps) });
+      return attempt;
+    }
     const known = await deps.messages.find(messageKey);
-    if (known) return deps.nudge({ intents: known.intents, media: known.mediaPending ? messageKey : null });
+    if (known && isDone(known, writing)) {
+      await deps.nudge(repeated(messageKey, known));
+      return null;
+    }
     await pause();
   }
   throw new Error('A message could not be joined to its report: too many wrote to it at once');
+}
+
+/** Whatever a stored message still waits for. */
+export const repeated = (messageKey: string, known: Pending): Nudge => ({
+  intents: known.intents,
+  media: known.mediaPending ? messageKey : null,
+  secondReading: known.secondReading === 'asked' ? messageKey : null,
+});
+
+/** A new message is done once it is stored; a second reading, once it was applied. */
+const isDone = ({ secondReading }: Pending, { folio }: Writing): boolean =>
+  folio === undefined || secondReading === 'applied';
+
+function furtherWork(
+  { message: { content }, messageKey }: Surroundings,
+  { readsTwice }: TriageDeps,
+): Pick<Nudge, 'media' | 'secondReading'> {
+  return {
+    media: content.kind === 'media' ? messageKey : null,
+    secondReading: readsTwice && wordsOf(content).trim() !== '' ? messageKey : null,
+  };
+}
+
+/** What helps to read a message: its group's municipality, who speaks, what it quotes, through how many hands it came. */
+async function contextOf(
+  { message, person, group }: Surroundings,
+  deps: TriageDeps,
+): Promise<MessageContext> {
+  const { quotedWamid, forwarded, frequentlyForwarded } = message;
+  const quotedText =
+    quotedWamid === null ? null : await deps.messages.textOf(deps.hash('message', quotedWamid));
+  return {
+    ...(group?.municipality && { municipality: group.municipality }),
+    ...(quotedText && { quotedText }),
+    speaker: person.isOperator ? 'operator' : 'member',
+    forwarded,
+    frequentlyForwarded,
+  };
 }
 
 type Attempt = { items: TransactItem[]; intents: Intent[]; folio: string | null; opens: boolean };
@@ -60,23 +130,23 @@ async function prepare(
   around: Surroundings,
   classification: Classification,
   anchor: Anchor | null,
+  writing: Writing,
   deps: TriageDeps,
 ): Promise<Attempt> {
   const { tableName } = deps;
   const { message, messageKey, person, group } = around;
-  const { folio, opens } = anchor ? await folioOf(anchor, deps) : { folio: null, opens: false };
+  const { folio, opens } = await standingOf(anchor, writing, deps);
   const intents = folio === null ? [] : answersOf(around, classification, folio, deps);
   const written = await deps.knownIntents(intents.map(({ id }) => id));
-  const record = recordOf(around, classification, folio, intents.map(referenceTo), deps);
   const { sentAt } = message;
   const groupCode = group?.code ?? null;
   const items: TransactItem[] = [
-    messagePut(tableName, record),
+    writing.storing(classification, folio, intents.map(referenceTo)),
     ...intents.filter(({ id }) => !written.has(id)).map((intent) => intentPut(tableName, intent)),
   ];
-  if (folio !== null && anchor) {
+  if (folio !== null) {
     const { scores: _, ...understood } = classification;
-    if (opens) items.push(anchorPut(tableName, folio, anchorText(anchor)));
+    if (opens && anchor) items.push(anchorPut(tableName, folio, anchorText(anchor)));
     items.push(
       saidPut(tableName, folio, {
         ...understood,
@@ -93,6 +163,16 @@ async function prepare(
     items.push(attachedPut(tableName, { messageKey, sentAt, personKey, pin: pinOf(message) }));
   }
   return { items, intents, folio, opens };
+}
+
+/** The report a message stands in: the one it was joined to before, or its anchor's. */
+async function standingOf(
+  anchor: Anchor | null,
+  { folio }: Writing,
+  deps: TriageDeps,
+): Promise<{ folio: string | null; opens: boolean }> {
+  if (folio !== null && folio !== undefined) return { folio, opens: false };
+  return anchor ? folioOf(anchor, deps) : { folio: null, opens: false };
 }
 
 /**
@@ -130,21 +210,6 @@ function answersOf(
     },
     deps.hash,
   );
-}
-
-async function after(
-  { intents, folio, opens }: Attempt,
-  { message, messageKey }: Surroundings,
-  { incident, priority }: Classification,
-  deps: TriageDeps,
-): Promise<void> {
-  const media = message.content.kind === 'media' ? messageKey : null;
-  await deps.nudge({ intents: intents.map(referenceTo), media });
-  const ms = deps.now().getTime() - message.sentAt.getTime();
-  if (folio === null) return log.info('message-kept', { messageKey, priority });
-  log.info(opens ? 'report-opened' : 'report-joined', { folio, priority, ms, ...(incident && { incident }) });
-  if (opens) emit(metricNames.reportOpened);
-  if (priority === 'high') emit(metricNames.emergencyTriaged, ms);
 }
 
 const referenceTo = ({ id, lane }: Intent): IntentReference => ({ id, lane });

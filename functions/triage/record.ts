@@ -22,7 +22,7 @@ export function recordOf(
   understood: Classification | null,
   folio: string | null,
   intents: IntentReference[],
-  { hash }: Pick<TriageDeps, 'hash'>,
+  { hash, readsTwice }: Pick<TriageDeps, 'hash' | 'readsTwice'>,
 ): MessageRecord {
   const { content, quotedWamid } = message;
   return {
@@ -42,6 +42,7 @@ export function recordOf(
     pin: pinOf(message),
     media: mediaOf(message),
     detail: content.kind === 'opaque' ? content.detail : null,
+    secondReading: readsTwice && understood !== null && wordsOf(content).trim() !== '' ? 'asked' : null,
     raw: { fragment: event.fragment, claimKey: event.claim?.key },
     intents,
   };

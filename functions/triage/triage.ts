@@ -11,10 +11,10 @@ import { log } from '../../shared/runtime/log.ts';
 import { emit, metricNames } from '../../shared/runtime/metrics.ts';
 import type { Person } from '../../shared/store/people.ts';
 import { groupWindowOwner } from '../../shared/store/people.ts';
-import { parseExactly } from '../../shared/whatsapp/envelope.ts';
-import { decodeMessage } from '../../shared/whatsapp/message.ts';
+import { decode } from './decode.ts';
 import type { TriageDeps } from './deps.ts';
-import { join } from './join.ts';
+import { join, repeated } from './join.ts';
+import { reconsider } from './reconsider.ts';
 import { recordOf, type Surroundings } from './record.ts';
 
 export async function triage(event: InboundEvent, deps: TriageDeps): Promise<void> {
@@ -23,6 +23,8 @@ export async function triage(event: InboundEvent, deps: TriageDeps): Promise<voi
       return triageMessage(event, deps);
     case 'malformed':
       throw new Unprocessable(event.flaw?.reason ?? 'malformed', event.flaw?.path);
+    case 'second-reading':
+      return reconsider(event, deps);
     case 'group':
     case 'preference':
     case 'account':
@@ -40,23 +42,12 @@ async function triageMessage(event: InboundEvent, deps: TriageDeps): Promise<voi
   const known = await deps.messages.find(messageKey);
   if (known) {
     // A former run may have died before it told the lanes.
-    await deps.nudge({ intents: known.intents, media: known.mediaPending ? messageKey : null });
+    await deps.nudge(repeated(messageKey, known));
     return;
   }
   const surroundings = await look(message, deps);
   await act(message.content, { message, messageKey, event, ...surroundings }, deps);
   emit(metricNames.messageTriaged);
-}
-
-async function decode(event: InboundEvent, deps: TriageDeps): Promise<InboundMessage> {
-  const { phoneNumberId } = event;
-  if (phoneNumberId === undefined) throw new Unprocessable('phone-number-id-missing');
-  if (!deps.phoneNumberIds.includes(phoneNumberId)) throw new Unprocessable('number-not-ours');
-  const fragment = parseExactly(await deps.readFragment(event));
-  const contact: unknown = event.contact === undefined ? undefined : parseExactly(event.contact);
-  const decoded = decodeMessage(fragment, contact, phoneNumberId);
-  if (!decoded.ok) throw new Unprocessable(decoded.reason, decoded.path);
-  return decoded.message;
 }
 
 /** Who wrote and where; both are made, provisionally, when nobody knows them. */

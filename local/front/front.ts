@@ -59,7 +59,7 @@ export async function startFront(): Promise<Front> {
       refusals.push({ functionId: principal.functionId, message });
       if (refusals.length > refusalsKept) refusals.shift();
       return service.error(
-        call.service === 's3' || call.service === 'lambda' ? 403 : 400,
+        ['s3', 'lambda', 'bedrock'].includes(call.service) ? 403 : 400,
         deniedCode(call),
         message,
       );

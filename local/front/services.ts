@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Functions } from '../lambda/functions.ts';
+import { bedrockService } from '../language/bedrock.ts';
+import { comprehendService } from '../language/comprehend.ts';
+import type { LanguageState } from '../language/language.ts';
 import type { Sqs } from '../sqs/engine.ts';
 import { sqsRequest } from '../sqs/http.ts';
 import type { Stack } from '../template/stack.ts';
@@ -25,6 +28,7 @@ export function awsServices(parts: {
   sqs: Sqs;
   secrets: Secrets;
   functions: Functions;
+  language: LanguageState;
   /** Where objects survive a restart. */
   objectsFolder: string | undefined;
   published: (topicArn: string, message: string) => void;
@@ -40,6 +44,9 @@ export function awsServices(parts: {
     ['secretsmanager', parts.secrets.service],
     ['lambda', lambdaService(parts.functions)],
     ['sns', snsService(stack, keys, parts.published)],
+    ['comprehend', comprehendService(parts.language)],
+    // Bedrock's runtime signs as the service it belongs to.
+    ['bedrock', bedrockService(parts.language, stack.place)],
     ['s3', s3Service({ stack, keys, objects, now: parts.clock.now, mayList })],
   ]);
   return passedOn(services, process.env);

@@ -28,7 +28,16 @@ const envelopePart = {
 /** One event of urgent.fifo or inbound.fifo. */
 export const inboundEvent = z.strictObject({
   ...envelopePart,
-  kind: z.enum(['message', 'group', 'preference', 'account', 'error', 'unknown', 'malformed']),
+  kind: z.enum([
+    'message',
+    'group',
+    'preference',
+    'account',
+    'error',
+    'unknown',
+    'malformed',
+    'second-reading',
+  ]),
   /** Meta's `changes[].field`. */
   field: z.optional(z.string()),
   /** Keyed hash of the conversation; the message group of the queue. */
@@ -36,6 +45,8 @@ export const inboundEvent = z.strictObject({
   /** JSON text of the `contacts[]` entry of whoever wrote. */
   contact: z.optional(z.string()),
   flaw: z.optional(flaw),
+  /** Of a `second-reading`: the stored message that has an opinion now. */
+  messageKey: z.optional(z.string()),
 });
 export type InboundEvent = z.infer<typeof inboundEvent>;
 
@@ -52,6 +63,10 @@ export type OutboundWork = z.infer<typeof outboundWork>;
 /** Work for the media function: fetch and keep what a message carries. */
 export const mediaWork = z.strictObject({ v: z.literal(1), messageKey: z.string() });
 export type MediaWork = z.infer<typeof mediaWork>;
+
+/** Work for the second reader: a message that triage has stored. `attempt` counts from 1. */
+export const readingWork = z.strictObject({ v: z.literal(1), messageKey: z.string(), attempt: z.int() });
+export type ReadingWork = z.infer<typeof readingWork>;
 
 /** Work for the timer, put on a delay queue (at most 15 minutes ahead): look at this due item again. */
 export const timerWork = z.strictObject({

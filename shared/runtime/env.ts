@@ -44,6 +44,8 @@ export const triageEnv = z.object({
   OUT_URGENT_QUEUE_URL: url,
   OUT_ANSWERS_QUEUE_URL: url,
   MEDIA_QUEUE_URL: url,
+  /** Empty where the stage has no second reader. */
+  READINGS_QUEUE_URL: z.union([z.literal(''), url]),
   HASH_SECRET_ARN: arn,
   /** Our business phone number ids; what is sent to another is kept aside. */
   PHONE_NUMBER_IDS: list,
@@ -83,6 +85,22 @@ export const mediaEnv = z.object({
   TIMERS_QUEUE_URL: url,
 });
 export type MediaEnv = z.infer<typeof mediaEnv>;
+
+export const secondReaderEnv = z.object({
+  TABLE_NAME: filled,
+  READINGS_QUEUE_URL: url,
+  URGENT_QUEUE_URL: url,
+  INBOUND_QUEUE_URL: url,
+  /** Region of Comprehend and Bedrock, which need not be the stage's. */
+  READER_REGION: filled,
+  /** Services to ask: `comprehend`, `bedrock`. */
+  READERS: list,
+  /** A custom classifier of Comprehend's; empty for none. */
+  CLASSIFIER_ENDPOINT_ARN: z.string(),
+  /** Model or inference profile of Bedrock; empty for none. */
+  BEDROCK_MODEL_ID: z.string(),
+});
+export type SecondReaderEnv = z.infer<typeof secondReaderEnv>;
 
 export const digestEnv = z.object({
   TABLE_NAME: filled,

@@ -32,6 +32,9 @@ export const metricNames = {
   /** Refusals that only a person can mend: token, permission, account. */
   sendBlocked: 'SendBlockedCount',
   mediaLost: 'MediaLostCount',
+  /** Messages that a second reader made more urgent, and those it could not read in time. */
+  secondReadingRaised: 'SecondReadingRaisedCount',
+  secondReadingSkipped: 'SecondReadingSkippedCount',
   /** Groups whose digest was planned, and runs of the planner: its heartbeat. */
   digestPlanned: 'DigestPlannedCount',
   digestRun: 'DigestRunCount',

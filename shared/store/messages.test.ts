@@ -47,6 +47,7 @@ const aMessage = (fields: Partial<MessageRecord> = {}): MessageRecord => ({
   detail: null,
   raw: { fragment: '{}' },
   intents: [],
+  secondReading: null,
   ...fields,
 });
 async function item(Key: Key = keys.message(messageKey)): Promise<Record<string, unknown> | undefined> {
@@ -69,7 +70,7 @@ describe('a message', () => {
   test('tells what must be repeated for it', async () => {
     const intents = [{ id: 'i1', lane: 'urgent' as const }];
     await store.putOnce(aMessage({ intents, media }));
-    expect(await store.find(messageKey)).toEqual({ intents, mediaPending: true });
+    expect(await store.find(messageKey)).toEqual({ intents, mediaPending: true, secondReading: null });
   });
 
   test('with media to fetch is due work, and without is not', async () => {

@@ -5,21 +5,24 @@ import { incidents, petitions, priorities } from '../domain/taxonomy.ts';
 import { due, keys } from './keys.ts';
 import type { TransactItem } from './table.ts';
 
+export const understoodPlace = z.object({
+  municipality: z.exactOptional(z.string()),
+  colonia: z.exactOptional(z.string()),
+  street: z.exactOptional(z.array(z.string())),
+  landmark: z.exactOptional(z.string()),
+});
+
 /** How a message was understood, as it is stored with the message and with its report. */
 export const understood = z.object({
   petitions: z.array(z.enum(petitions)),
   incident: z.nullable(z.enum(incidents)),
   inProgress: z.boolean(),
   priority: z.enum(priorities),
-  location: z.object({
-    municipality: z.exactOptional(z.string()),
-    colonia: z.exactOptional(z.string()),
-    street: z.exactOptional(z.array(z.string())),
-    landmark: z.exactOptional(z.string()),
-  }),
-  scores: z.record(z.string(), z.number()),
+  location: understoodPlace,
+  scores: z.record(z.enum(petitions), z.number()),
   needsReview: z.boolean(),
 });
+export type StoredReading = z.infer<typeof understood>;
 
 /** Where a message's media stand: `pending` until fetched, `lost` when Meta no longer has them. */
 export const storedMedia = z.object({
@@ -33,7 +36,7 @@ export const storedMedia = z.object({
 });
 export type StoredMedia = z.infer<typeof storedMedia>;
 
-const intentReference = z.object({ id: z.string(), lane: z.enum(['urgent', 'answers', 'bulk']) });
+export const intentReference = z.object({ id: z.string(), lane: z.enum(['urgent', 'answers', 'bulk']) });
 export type IntentReference = z.infer<typeof intentReference>;
 
 /** A message as it is kept. It is also the record by which a redelivery is known. */
@@ -47,7 +50,7 @@ export type MessageRecord = {
   groupCode: string | null;
   type: string;
   text: string;
-  understood: z.infer<typeof understood> | null;
+  understood: StoredReading | null;
   folio: string | null;
   quotedMessageKey: string | null;
   forwarded: boolean;
@@ -57,6 +60,8 @@ export type MessageRecord = {
   detail: string | null;
   /** JSON text as Meta sent it, or the key of the claim where it waits. */
   raw: { fragment?: string | undefined; claimKey?: string | undefined };
+  /** `asked` where a second reader is to look at it too. */
+  secondReading: 'asked' | null;
   /** What was to be said because of it, and on which lane. */
   intents: IntentReference[];
 };
@@ -64,14 +69,31 @@ export type MessageRecord = {
 /** An item holds 400 KB at most; a text above this is cut there and whole in its claim. */
 const maxTextCharacters = 60_000;
 
+/**
+ * `asked` until a second reader has told its opinion, then `told` until triage has applied it; `given-up` where none
+ * could be had, null where none was asked for.
+ */
+export const secondReadingState = z.nullable(z.enum(['asked', 'told', 'applied', 'given-up']));
+export type SecondReadingState = z.infer<typeof secondReadingState>;
+
 const known = z.object({
   intents: z.array(intentReference),
   media: z.nullable(storedMedia),
+  secondReading: z.exactOptional(secondReadingState),
 });
+
+/** What must be repeated for a message that is stored already. */
+export type Pending = {
+  intents: IntentReference[];
+  mediaPending: boolean;
+  secondReading: SecondReadingState;
+};
 
 export type Messages = {
   /** What must be repeated for a message that is stored already, or null for a new one. */
-  find(messageKey: string): Promise<{ intents: IntentReference[]; mediaPending: boolean } | null>;
+  find(messageKey: string): Promise<Pending | null>;
+  /** The words of a message, or null when it is not stored: what an answer quotes may have come from us. */
+  textOf(messageKey: string): Promise<string | null>;
   /** Stores a message once; false when it was stored already. */
   putOnce(message: MessageRecord): Promise<boolean>;
   /** Attaches a reaction to the message it concerns; the newest of a person wins, a withdrawn one has no emoji. */
@@ -85,8 +107,24 @@ export function messages(client: DynamoDBDocumentClient, tableName: string): Mes
         new GetCommand({ TableName: tableName, Key: keys.message(messageKey), ConsistentRead: true }),
       );
       if (answer.Item === undefined) return null;
-      const { intents, media } = known.parse(answer.Item);
-      return { intents, mediaPending: media?.state === 'pending' };
+      const { intents, media, secondReading } = known.parse(answer.Item);
+      return {
+        intents,
+        mediaPending: media?.state === 'pending',
+        secondReading: secondReading ?? null,
+      };
+    },
+
+    async textOf(messageKey) {
+      const answer = await client.send(
+        new GetCommand({
+          TableName: tableName,
+          Key: keys.message(messageKey),
+          ProjectionExpression: '#text',
+          ExpressionAttributeNames: { '#text': 'text' },
+        }),
+      );
+      return answer.Item === undefined ? null : z.object({ text: z.string() }).parse(answer.Item).text;
     },
 
     async putOnce(message) {

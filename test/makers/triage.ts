@@ -12,6 +12,7 @@ import { messages } from '../../shared/store/messages.ts';
 import { knownIntents } from '../../shared/store/outbox.ts';
 import { people } from '../../shared/store/people.ts';
 import { reports } from '../../shared/store/reports.ts';
+import { secondReadings } from '../../shared/store/second-readings.ts';
 import { transact } from '../../shared/store/table.ts';
 import { takeApart } from '../../shared/whatsapp/envelope.ts';
 import type { TestDynamo } from '../dynamo.ts';
@@ -76,11 +77,13 @@ export function triageOn(dynamo: TestDynamo, hash: KeyedHash): TriageUnderTest {
     groups: groups(client, table, hash),
     messages: messages(client, table),
     reports: reports(client, table),
+    secondReadings: secondReadings(client, table),
+    readsTwice: false,
     knownIntents: (ids) => knownIntents(client, table, ids),
     transact: (items) => transact(client, items),
     nudge: ({ intents, media }) => {
       nudged.intents.push(...intents.map(({ id }) => id));
-      if (media !== null) nudged.media.push(media);
+      if (typeof media === 'string') nudged.media.push(media);
       return Promise.resolve();
     },
     keepEvent: (event) => keepEvent(client, table, event),
