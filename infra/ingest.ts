@@ -4,6 +4,7 @@ import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { screenFile } from '../shared/language/screen-file.ts';
 import type { WebhookEnv } from '../shared/runtime/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allowSecrets, type Secrets } from './secrets.ts';
@@ -37,6 +38,7 @@ export class Ingest extends Construct {
     this.webhook = new ServiceFunction(this, 'Webhook', {
       settings,
       folder: 'webhook',
+      fileBeside: screenFile,
       // Half of the 30 s after which an HTTP API gives up: a slow answer is still ours.
       timeout: Duration.seconds(15),
       // Processor comes with memory: a delivery of 3 MB must be hashed and parsed before Meta loses patience.

@@ -8,6 +8,7 @@ import {
   f1Of,
   incidentCounts,
   measure,
+  pagesPer10000,
   petitionCounts,
   precisionOf,
   recallOf,
@@ -79,6 +80,12 @@ function report(name: string, messages: readonly LabelledMessage[]): void {
   say(`\n# ${name}: ${messages.length} mensajes\n`);
   for (const [measureName, value] of Object.entries(measure(answers)))
     if (measureName !== 'messages') say(`${measureName.padEnd(22)} ${value.toFixed(3)}`);
+  const { right, wrong } = pagesPer10000(answers);
+  const doubtful = answers.filter(({ said }) => said.needsReview).length / answers.length;
+  say(`\nDe 10,000 mensajes en proporciones reales (5 % reportes, 0.5 % emergencias), avisos a operadores:`);
+  say(
+    `${right.toFixed(0)} con razón y ${wrong.toFixed(0)} sin ella. Para revisión: ${(100 * doubtful).toFixed(1)} % de este conjunto.`,
+  );
   say('\n## Por petición (precisión, exhaustividad, F1, aciertos, falsas, omitidas)\n');
   for (const [petition, count] of petitionCounts(answers)) say(line(petitionLabels[petition], count));
   say('\n## Por incidente\n');

@@ -7,6 +7,7 @@ import type { Knowledge } from './fit.ts';
 import { circumstances } from './semantics/circumstances.ts';
 import { harm } from './semantics/harm.ts';
 import { innocence } from './semantics/innocence.ts';
+import { names } from './semantics/names.ts';
 import { people } from './semantics/people.ts';
 import { property } from './semantics/property.ts';
 import { services } from './semantics/services.ts';
@@ -14,6 +15,7 @@ import { speech } from './semantics/speech.ts';
 
 /** Words and phrases by field of meaning. */
 const semantics = {
+  ...names,
   ...people,
   ...harm,
   ...property,

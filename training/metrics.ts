@@ -32,6 +32,29 @@ export type Measures = {
   personalPrecision: number;
 };
 
+/** What a programme's traffic is made of, of 10,000 messages: a day's chatter and services, reports, and few emergencies. */
+const stream = { everyday: 9_450, reports: 500, emergencies: 50 };
+const tellsOfDanger: readonly Petition[] = ['suspicious_activity', 'incident_report', 'status_update'];
+
+/**
+ * Of 10,000 messages in real proportions, how many page an operator, rightly and for nothing. Everyday messages are those
+ * without hard negatives, which stand in a corpus far more often than in life.
+ */
+export function pagesPer10000(answers: readonly Answered[]): { right: number; wrong: number } {
+  const share = (of: readonly Answered[]): number =>
+    ratio(of.filter(({ said }) => said.petitions.includes('emergency')).length, of.length || 1);
+  const others = answers.filter(({ message }) => !message.petitions.includes('emergency'));
+  const reports = others.filter(({ message }) =>
+    message.petitions.some((each) => tellsOfDanger.includes(each)),
+  );
+  const everyday = others.filter((answer) => !reports.includes(answer) && !answer.message.hardNegative);
+  const emergencies = answers.filter(({ message }) => message.petitions.includes('emergency'));
+  return {
+    right: stream.emergencies * share(emergencies),
+    wrong: stream.everyday * share(everyday) + stream.reports * share(reports),
+  };
+}
+
 const none = (): Count => ({ hits: 0, alarms: 0, misses: 0 });
 
 export const precisionOf = ({ hits, alarms }: Count): number => ratio(hits, hits + alarms);

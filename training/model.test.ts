@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadModel, modelFile } from '../shared/language/model-file.ts';
+import { openScreen } from '../shared/language/screen.ts';
+import { loadScreen } from '../shared/language/screen-file.ts';
 import { answersOf } from './answers.ts';
-import { corpusHash, readHardSet, readPart } from './corpus.ts';
+import { corpusHash, type LabelledMessage, readHardSet, readPart } from './corpus.ts';
 import { knowledgeHash } from './knowledge.ts';
 import { measure } from './metrics.ts';
 
@@ -18,23 +20,50 @@ describe('the trained model', () => {
   });
 });
 
+const isEmergency = ({ petitions }: LabelledMessage): boolean => petitions.includes('emergency');
+
+describe('the learnt screen', () => {
+  const mayBeEmergency = openScreen(loadScreen());
+  const letIn = (messages: readonly LabelledMessage[]): number =>
+    messages.filter(({ text }) => mayBeEmergency({ type: 'text', text })).length / messages.length;
+
+  test('was trained from this corpus', () => {
+    expect(loadScreen().trainedFrom).toBe(corpusHash());
+  });
+
+  test('lets in 99.5 % of the emergencies of the corpus, 98.5 % of voices that it has not heard', () => {
+    const heard = [...readPart('train'), ...readPart('development')];
+    const unheard = readPart('test');
+    expect(letIn([...heard, ...unheard].filter(isEmergency))).toBeGreaterThanOrEqual(0.995);
+    expect(letIn(unheard.filter(isEmergency))).toBeGreaterThanOrEqual(0.985);
+  });
+
+  test('leaves most of the chatter for later', () => {
+    const chatter = readPart('test').filter(
+      ({ petitions, hardNegative }) => petitions.includes('conversation') && !hardNegative,
+    );
+    expect(letIn(chatter)).toBeLessThanOrEqual(0.3);
+  });
+});
+
 /** What was reached when the model was committed, less a little; a change may not fall below. */
 describe('what the model understands does not fall', () => {
   test('of voices that it has not heard', () => {
     const reached = measure(answersOf(readPart('test')));
-    expect(reached.petitionMicroF1).toBeGreaterThanOrEqual(0.84);
-    expect(reached.emergencyRecall).toBeGreaterThanOrEqual(0.91);
-    expect(reached.emergencyPrecision).toBeGreaterThanOrEqual(0.7);
-    expect(reached.incidentAccuracy).toBeGreaterThanOrEqual(0.7);
-    expect(reached.falseIncidents).toBeLessThanOrEqual(0.16);
-    expect(reached.placeF1).toBeGreaterThanOrEqual(0.7);
+    expect(reached.petitionMicroF1).toBeGreaterThanOrEqual(0.86);
+    expect(reached.emergencyRecall).toBeGreaterThanOrEqual(0.95);
+    expect(reached.emergencyPrecision).toBeGreaterThanOrEqual(0.76);
+    expect(reached.incidentAccuracy).toBeGreaterThanOrEqual(0.735);
+    expect(reached.falseIncidents).toBeLessThanOrEqual(0.15);
+    expect(reached.placeF1).toBeGreaterThanOrEqual(0.715);
   });
 
   test('of the hard set', () => {
     const reached = measure(answersOf(readHardSet()));
-    expect(reached.petitionMicroF1).toBeGreaterThanOrEqual(0.78);
-    expect(reached.emergencyRecall).toBeGreaterThanOrEqual(0.84);
-    expect(reached.emergencyPrecision).toBeGreaterThanOrEqual(0.6);
+    expect(reached.petitionMicroF1).toBeGreaterThanOrEqual(0.825);
+    expect(reached.emergencyRecall).toBeGreaterThanOrEqual(0.89);
+    expect(reached.emergencyPrecision).toBeGreaterThanOrEqual(0.73);
+    expect(reached.falseIncidents).toBeLessThanOrEqual(0.13);
     expect(reached.inProgressAccuracy).toBeGreaterThanOrEqual(0.87);
   });
 });

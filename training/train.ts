@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { writeModel } from '../shared/language/model.ts';
 import { modelFile } from '../shared/language/model-file.ts';
+import { screenFile, writeScreen } from '../shared/language/screen-file.ts';
 import { corpusHash, readMessages, readPart, type Spoken } from './corpus.ts';
 import { fit } from './fit.ts';
 import { knowledgeHash, readKnowledge } from './knowledge.ts';
+import { trainScreen } from './screen.ts';
 
 /**
  * `npm run train [-- --with corrections.jsonl]`: trains the model from the training and development parts of the corpus,
@@ -20,6 +22,7 @@ const corrections: Spoken[] =
 const messages = [...readPart('train'), ...readPart('development'), ...corrections];
 const bytes = writeModel(await fit(messages, readKnowledge(), trainedFrom()));
 writeFileSync(modelFile, bytes);
+writeFileSync(screenFile, writeScreen(trainScreen(messages, corpusHash())));
 process.stdout.write(
   `Modelo entrenado con ${messages.length} mensajes (${corrections.length} de correcciones): ${bytes.length} bytes en ${modelFile}\n`,
 );

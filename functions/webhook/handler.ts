@@ -1,3 +1,5 @@
+import { openScreen } from '../../shared/language/screen.ts';
+import { loadScreen } from '../../shared/language/screen-file.ts';
 import { sendAll, sqsClient } from '../../shared/queues/send.ts';
 import { readEnv, webhookEnv } from '../../shared/runtime/env.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
@@ -11,6 +13,7 @@ const env = readEnv(webhookEnv);
 const sqs = sqsClient();
 const s3 = claimsClient();
 const secrets = cachedSecrets(secretsClient());
+const screen = openScreen(loadScreen());
 const queueUrls = {
   urgent: env.URGENT_QUEUE_URL,
   inbound: env.INBOUND_QUEUE_URL,
@@ -26,7 +29,7 @@ export const handler = lambda((request: Parameters<typeof webhook>[0]) =>
     signatureHeader: env.SIGNATURE_HEADER,
     send: (queue, messages) => sendAll(sqs, queueUrls[queue], messages),
     claim: (eventId, text) => putClaim(s3, env.CLAIMS_BUCKET, eventId, text),
-    mayBeEmergency: isUrgent,
+    mayBeEmergency: (part) => isUrgent(part, screen),
     now: () => new Date(),
   }),
 );

@@ -1,9 +1,9 @@
-import { mayBeEmergency } from '../../shared/language/screen.ts';
+import type { Screen } from '../../shared/language/screen.ts';
 import type { Part } from '../../shared/whatsapp/envelope.ts';
 import { fieldsOf } from '../../shared/whatsapp/fields.ts';
 
-/** Tells whether a message's part may be an emergency, by its words, wherever its type carries them. */
-export function isUrgent(part: Part): boolean {
+/** Whether a message's part may be an emergency, by its words, wherever its type carries them. */
+export function isUrgent(part: Part, mayBeEmergency: Screen): boolean {
   const message = fieldsOf(part.value) ?? {};
   const type = typeof message['type'] === 'string' ? message['type'] : 'missing';
   const content = fieldsOf(message[type]);

@@ -45,7 +45,8 @@ export function bedrockService(state: LanguageState, place: { region: string; ac
       if (!input.success) return error(400, 'ValidationException', 'The request is not valid');
       const text = textOf(input.data.messages[0]?.content[0]?.text ?? '');
       const name = input.data.toolConfig.tools[0]?.toolSpec.name ?? '';
-      switch (state.take({ service: 'bedrock', operation: 'Converse', texts: [text] })) {
+      const mood = state.take({ service: 'bedrock', operation: 'Converse', texts: [text] });
+      switch (mood) {
         case 'throttled':
           return error(429, 'ThrottlingException', 'Too many requests, please wait before trying again.');
         case 'down':
@@ -61,6 +62,8 @@ export function bedrockService(state: LanguageState, place: { region: string; ac
           return said({ toolUse: { toolUseId: 'tooluse_1', name, input: { petitions: ['call_the_army'] } } });
         case null:
           return said({ toolUse: { toolUseId: 'tooluse_1', name, input: labelsOf(state.opinionOf(text)) } });
+        default:
+          return mood satisfies never;
       }
     },
     error,

@@ -87,7 +87,8 @@ export function comprehendService(state: LanguageState): Service {
         .array(z.string())
         .catch([])
         .parse(body['TextList'] ?? [body['Text']]);
-      switch (state.take({ service: 'comprehend', operation: call.operation, texts })) {
+      const mood = state.take({ service: 'comprehend', operation: call.operation, texts });
+      switch (mood) {
         case 'throttled':
           return error(400, 'TooManyRequestsException', 'Rate exceeded');
         case 'down':
@@ -112,6 +113,8 @@ export function comprehendService(state: LanguageState): Service {
           });
         case null:
           return answer(body);
+        default:
+          return mood satisfies never;
       }
     },
     error,

@@ -24,10 +24,10 @@ export type Classify = (text: string, context?: MessageContext) => Classificatio
 const mostPetitions = 3;
 const mostStreets = 3;
 /** An emergency that is likelier than this is looked at by a person, even where it is not taken for one. */
-const possible = 0.15;
+const possible = 0.03;
 /** Where the rules are sure of an emergency, this share of the usual certainty is enough: no plain cry is lost to what was learnt. */
 const surelyRuled = 0.7;
-const backedShare = 0.15;
+const backedShare = 0.7;
 /** Below it a person looks at what was chosen. */
 const sure = 0.6;
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { chatter, emergencies } from './examples.ts';
-import { mayBeEmergency } from './screen.ts';
+import { openScreen } from './screen.ts';
+import { loadScreen } from './screen-file.ts';
+
+const mayBeEmergency = openScreen(loadScreen());
 
 const text = (words: string): { type: string; text: string } => ({ type: 'text', text: words });
 

@@ -1,4 +1,5 @@
-import { alarmEmojis, alarmStems } from './lexicon/alarm.ts';
+import { hashText, mix } from './hash.ts';
+import { tokenise } from './tokens.ts';
 
 /**
  * What the webhook sees of a message before it chooses a queue. Only the order of attention hangs on it: whatever is kept
@@ -11,6 +12,17 @@ export type Screened = {
   text: string;
   /** True for a voice note. */
   voice?: boolean;
+};
+
+export type Screen = (message: Screened) => boolean;
+
+/** What the screen has learnt from the corpus: one weight for each bucket of features. */
+export type ScreenModel = {
+  /** SHA-256, in hex, of the corpus. */
+  trainedFrom: string;
+  /** Sum of weights from which a text is let in. */
+  cut: number;
+  weights: Int8Array;
 };
 
 /** Types that say nothing urgent without words. */
@@ -27,86 +39,76 @@ const quietTypes: ReadonlySet<string> = new Set([
   'request_welcome',
 ]);
 
+/** Emojis that stand for danger by themselves. */
+const alarmEmojis = /[🚨🆘🔥🔫💥🚑🚒🩸🔪⚠😱☠]/u;
+const letterOrDigit = /[\p{L}\p{N}]/u;
+/** 9-1-1 as it is written, and called out. */
+const spelledNumber = /(?<!\d)9\W?1\W?1(?!\d)|nueve[ -]*(?:uno[ -]*uno|once)/iu;
+
 /**
  * Tells whether a message may be an emergency. Let in without reading: voice notes and audio, because nobody has heard
  * them; pins, because they follow a cry for help and give it its place; buttons, because operators press them on
- * emergencies; and types that are unknown or cannot be read, because they may be anything.
+ * emergencies; and types that are unknown or cannot be read, because they may be anything. Takes time linear in the text.
  */
-export function mayBeEmergency(message: Screened): boolean {
-  if (message.voice || !quietTypes.has(message.type)) return true;
-  return alarmEmojis.test(message.text) || spelledNumber.test(message.text) || holdsStem(message.text);
+export function openScreen({ weights, cut }: ScreenModel): Screen {
+  return ({ type, text, voice }) => {
+    if (voice || !quietTypes.has(type)) return true;
+    if (alarmEmojis.test(text) || spelledNumber.test(text)) return true;
+    // Other emojis alone say nothing urgent.
+    if (!letterOrDigit.test(text)) return false;
+    return screenSum(screenFeatures(text), weights) >= cut;
+  };
 }
 
-const letter = /\p{L}|\p{N}/u;
-const plainLetters = new Map(Object.entries({ v: 'b', z: 's', k: 'c', q: 'c' }));
-/** 9-1-1 as it is written and spoken; the stems hold it joined and in words. */
-const spelledNumber = /\b9\W?1\W?1\b/u;
+/** How much a text looks like an emergency, by the weights of its features. */
+export function screenSum(features: ScreenFeatures, weights: Int8Array | Float32Array): number {
+  let words = 0;
+  for (const bucket of features.words) words += weights[bucket] ?? 0;
+  let pieces = 0;
+  for (const bucket of features.pieces) pieces += weights[bucket] ?? 0;
+  return words * wordValue(features) + pieces * pieceValue(features);
+}
 
-type Node = { next: Map<string, Node>; isStem: boolean; isWord: boolean };
+/** Buckets into which features are hashed. */
+export const screenBuckets = 1 << 17;
+const seeds = { word: 11, pair: 12, end: 15, piece: 20 };
+const blockWeights = { words: 1.5, letters: 1.2 };
+const [shortestPiece, longestPiece] = [2, 4];
+const longestWord = 16;
 
-const newNode = (): Node => ({ next: new Map(), isStem: false, isWord: false });
+/** Words as they sound and pairs of them; beside them pieces of words. Each bucket once. */
+export type ScreenFeatures = { words: number[]; pieces: number[] };
 
-const root = alarmTrie();
+/** What a bucket of each kind weighs: a long message says as much as a short one. */
+export const wordValue = ({ words }: ScreenFeatures): number =>
+  blockWeights.words / Math.sqrt(Math.max(1, words.length));
+export const pieceValue = ({ pieces }: ScreenFeatures): number =>
+  blockWeights.letters / Math.sqrt(Math.max(1, pieces.length));
 
-function alarmTrie(): Node {
-  const top = newNode();
-  for (const stem of alarmStems) {
-    const isWord = stem.endsWith('.');
-    let node = top;
-    for (const sound of soundsOf(isWord ? stem.slice(0, -1) : stem)) {
-      const known = node.next.get(sound) ?? newNode();
-      node.next.set(sound, known);
-      node = known;
-    }
-    if (isWord) node.isWord = true;
-    else node.isStem = true;
+/** When each bucket was last met: cheaper than a set for each text. */
+const met = new Uint32Array(screenBuckets);
+let reading = 0;
+
+export function screenFeatures(text: string): ScreenFeatures {
+  reading = (reading + 1) >>> 0 || 1;
+  const features: ScreenFeatures = { words: [], pieces: [] };
+  const put = (kind: number[], id: number): void => {
+    const bucket = id % screenBuckets;
+    if (met[bucket] === reading) return;
+    met[bucket] = reading;
+    kind.push(bucket);
+  };
+  let last = 0;
+  for (const { word } of tokenise(text)) {
+    const id = hashText(word, seeds.word);
+    put(features.words, id);
+    put(features.words, mix(last, id, seeds.pair));
+    last = id;
+    const padded = ` ${word.slice(0, longestWord)} `;
+    for (let length = shortestPiece; length <= longestPiece; length++)
+      for (let at = 0; at + length <= padded.length; at++)
+        put(features.pieces, hashText(padded, seeds.piece + length, at, at + length));
   }
-  return top;
-}
-
-/** Walks the text once; a word's first letters that are a stem end the walk. */
-function holdsStem(text: string): boolean {
-  let node: Node | undefined = root;
-  for (const sound of soundsOf(text)) {
-    if (sound === ' ') {
-      if (node?.isWord) return true;
-      node = root;
-    } else {
-      node = node?.next.get(sound);
-      if (node?.isStem) return true;
-    }
-  }
-  return node?.isWord ?? false;
-}
-
-/** Gives a text's letters as they sound, one by one, a space for whatever parts words: the folding of `tokens.ts`, without allocating. */
-function* soundsOf(text: string): Generator<string> {
-  const plain = text.toLowerCase().normalize('NFD');
-  let previous = ' ';
-  for (let index = 0; index < plain.length; index++) {
-    const raw = plain.charAt(index);
-    if (raw >= '\u0300' && raw <= '\u036F') continue;
-    const sound = soundAt(plain, index, raw);
-    if (sound === '' || (sound === previous && !isDigit(sound))) continue;
-    previous = sound;
-    yield sound;
-  }
-}
-
-function soundAt(plain: string, index: number, raw: string): string {
-  const next = plain.charAt(index + 1);
-  const isSoft = next === 'e' || next === 'i';
-  if (raw === 'h') return plain.charAt(index - 1) === 'c' ? 'h' : '';
-  if (raw === 'c') return isSoft ? 's' : 'c';
-  if (raw === 'g') return isSoft ? 'j' : 'g';
-  if (raw === 'u' && plain.charAt(index - 1) === 'q') return '';
-  if (raw === 'l' && next === 'l') return 'y';
-  if (raw === 'l' && plain.charAt(index - 1) === 'l') return '';
-  if (raw === 'n' && (next === 'p' || next === 'b')) return 'm';
-  if ((raw >= 'a' && raw <= 'z') || isDigit(raw)) return plainLetters.get(raw) ?? raw;
-  return letter.test(raw) ? raw : ' ';
-}
-
-function isDigit(character: string): boolean {
-  return character >= '0' && character <= '9';
+  put(features.words, mix(last, 1, seeds.end));
+  return features;
 }

@@ -6,6 +6,8 @@ import {
   type WebhookDeps,
   webhook,
 } from '../../functions/webhook/webhook.ts';
+import { openScreen } from '../../shared/language/screen.ts';
+import { loadScreen } from '../../shared/language/screen-file.ts';
 import {
   type InboundEvent,
   inboundEvent,
@@ -14,6 +16,8 @@ import {
 } from '../../shared/queues/events.ts';
 import type { Outgoing, Refused } from '../../shared/queues/send.ts';
 import { keyedHash } from '../../shared/runtime/hash.ts';
+
+const screen = openScreen(loadScreen());
 
 export const secret = 'app-secret';
 const header = 'x-hub-signature-256';
@@ -53,7 +57,7 @@ export function webhookUnderTest(): WebhookUnderTest {
       subject.claims.set(`claims/${eventId}`, text);
       return Promise.resolve(`claims/${eventId}`);
     },
-    mayBeEmergency: isUrgent,
+    mayBeEmergency: (part) => isUrgent(part, screen),
     now: () => new Date('2026-11-20T15:30:00Z'),
   };
   const subject: WebhookUnderTest = {
