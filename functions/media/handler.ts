@@ -17,7 +17,7 @@ const sqs = sqsClient();
 // A hundred megabytes take their time even inside a region.
 const s3 = new S3Client({
   maxAttempts: 2,
-  requestHandler: { connectionTimeout: 500, requestTimeout: 15_000 },
+  requestHandler: { connectionTimeout: 500, requestTimeout: 15_000, throwOnRequestTimeout: true },
 });
 const secrets = cachedSecrets(secretsClient());
 const credentials = { authHeader: env.GRAPH_AUTH_HEADER, token: () => secrets.read(env.ACCESS_TOKEN_ARN) };

@@ -19,8 +19,8 @@ const sqs = sqsClient();
 /** It enriches: it must not hold its queue. Ten messages, in the function's half minute. */
 const deadlineMs = 10_000;
 /** Comprehend answers in tenths of a second; a language model writes its answer. */
-const comprehendPatience = { connectionTimeout: 500, requestTimeout: 1_500 };
-const bedrockPatience = { connectionTimeout: 500, requestTimeout: 6_000 };
+const comprehendPatience = { connectionTimeout: 500, requestTimeout: 1_500, throwOnRequestTimeout: true };
+const bedrockPatience = { connectionTimeout: 500, requestTimeout: 6_000, throwOnRequestTimeout: true };
 const region = env.READER_REGION;
 
 const readers = [

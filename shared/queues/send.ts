@@ -8,11 +8,11 @@ const overheadBytes = 512;
 /** Calls at once: below the SDK's pool of 50 sockets, so that none waits for another's connection. */
 const concurrency = 25;
 
-/** A client whose time-outs fit a function that must answer within a second. */
+/** A client whose time-outs fit a function that must answer within a second. Without `throwOnRequestTimeout` the SDK only warns. */
 export function sqsClient(): SQSClient {
   return new SQSClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 3000 },
+    requestHandler: { connectionTimeout: 500, requestTimeout: 3000, throwOnRequestTimeout: true },
   });
 }
 

@@ -15,7 +15,7 @@ const rotationMs = 24 * 3_600_000;
 export function secretsClient(): SecretsManagerClient {
   return new SecretsManagerClient({
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 500, requestTimeout: 2000 },
+    requestHandler: { connectionTimeout: 500, requestTimeout: 2000, throwOnRequestTimeout: true },
   });
 }
 

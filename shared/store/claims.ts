@@ -3,7 +3,10 @@ import type { QueuedEvent } from '../queues/events.ts';
 
 /** A client for fragments of at most three megabytes. */
 export function claimsClient(): S3Client {
-  return new S3Client({ maxAttempts: 3, requestHandler: { connectionTimeout: 500, requestTimeout: 3000 } });
+  return new S3Client({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 500, requestTimeout: 3000, throwOnRequestTimeout: true },
+  });
 }
 
 /**

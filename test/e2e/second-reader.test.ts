@@ -197,7 +197,7 @@ describe('the pipeline is untouched', () => {
     const id = await say('Auxilio, se están metiendo a robar a la casa de enfrente');
     await cloud.settle();
     expect(await messageOf(id)).toMatchObject({ incident: 'burglary', priority: 'high' });
-    await cloud.advance(3600);
+    await cloud.advance(180);
     expect((await itemOf(id))?.['secondReading']).toBe('applied');
   });
 
