@@ -2,6 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } 
 import * as z from 'zod/mini';
 import { type Outgoing, type Refused } from '../../shared/queues/send.ts';
 import { type Key, keys } from '../../shared/store/keys.ts';
+import { unlessRefused } from '../../shared/store/table.ts';
 
 const parkedItem = z.object({
   pk: z.string(),
@@ -37,18 +38,16 @@ export function parkedMessages(
 ): ParkedMessages {
   /** What was put back may have failed and been parked again before this: that one stays. */
   const takeOff = async (key: Key, queueMessageId: string): Promise<void> => {
-    try {
-      await client.send(
+    await unlessRefused(
+      client.send(
         new DeleteCommand({
           TableName: tableName,
           Key: key,
           ConditionExpression: 'queueMessageId = :taken',
           ExpressionAttributeValues: { ':taken': queueMessageId },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-    }
+      ),
+    );
   };
 
   return {

@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } fr
 import * as z from 'zod/mini';
 import type { PersonIds } from '../domain/message.ts';
 import { keys } from './keys.ts';
+import { unlessRefused } from './table.ts';
 
 /**
  * The contacts table: the only place where a person key meets a phone, a BSUID or a name. Encrypted by a key of its own.
@@ -46,8 +47,8 @@ export function contacts(client: DynamoDBDocumentClient, tableName: string): Con
       );
       const names = Object.fromEntries(told.map(([field]) => [`#${field}`, field]));
       const values = Object.fromEntries(told.map(([field, value]) => [`:${field}`, value]));
-      try {
-        await client.send(
+      await unlessRefused(
+        client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: keys.contact(personKey),
@@ -56,10 +57,8 @@ export function contacts(client: DynamoDBDocumentClient, tableName: string): Con
             ...(told.length > 0 && { ExpressionAttributeNames: names }),
             ExpressionAttributeValues: { ...values, ':asOf': asOf.toISOString() },
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-      }
+        ),
+      );
     },
 
     async whatsappGroupOf(groupCode) {

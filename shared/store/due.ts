@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { type DueKind, due, dueIndex } from './keys.ts';
+import { unlessRefused } from './table.ts';
 
 /** One piece of due work: the id of an intent and its lane, or the key of a message with media. */
 export type DueWork = { queue: 'urgent' | 'answers' | 'bulk' | 'media'; id: string };
@@ -32,8 +33,8 @@ export function dueWork(client: DynamoDBDocumentClient, tableName: string): Due 
   /** Null for what somebody moved or settled since the index was read, which lags behind the table. */
   const putOff = async ({ pk, sk, dueAt }: Entry, kind: DueKind, now: Date): Promise<DueWork | null> => {
     const next = new Date(now.getTime() + pauseMs).toISOString();
-    try {
-      const answer = await client.send(
+    const answer = await unlessRefused(
+      client.send(
         new UpdateCommand({
           TableName: tableName,
           Key: { pk, sk },
@@ -42,12 +43,9 @@ export function dueWork(client: DynamoDBDocumentClient, tableName: string): Due 
           ExpressionAttributeValues: { ':seen': dueAt, ':next': next, ':one': 1 },
           ReturnValues: 'ALL_NEW',
         }),
-      );
-      return workOf(kind, answer.Attributes);
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return null;
-      throw error;
-    }
+      ),
+    );
+    return answer && workOf(kind, answer.Attributes);
   };
 
   return {

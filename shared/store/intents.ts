@@ -12,6 +12,7 @@ import { type DeliveryStatus, deliveryStatus } from '../whatsapp/status.ts';
 import { readIntentItem } from './intent-item.ts';
 import { due, keys } from './keys.ts';
 import { intentPut } from './outbox.ts';
+import { unlessRefused } from './table.ts';
 
 /**
  * Intents and what Meta tells of them. Each write names the revision it decided upon and is refused when another came
@@ -142,13 +143,4 @@ function attributesOf({ nextAttemptAt, ...change }: Change): {
     return { set: { ...change, nextAttemptAt }, remove: ['duePk', 'dueAt', 'nudges'] };
   const at = nextAttemptAt.toISOString();
   return { set: { ...change, nextAttemptAt: at, ...due('intent', nextAttemptAt) }, remove: ['nudges'] };
-}
-
-async function unlessRefused<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return null;
-    throw error;
-  }
 }

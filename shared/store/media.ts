@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { due, keys } from './keys.ts';
+import { unlessRefused } from './table.ts';
 
 /** What a message carries, as far as the media function needs to know it. */
 export type Medium = {
@@ -56,8 +57,9 @@ export function mediaStore(client: DynamoDBDocumentClient, tableName: string): M
     values: Record<string, unknown>,
     names: Record<string, string> = {},
   ): Promise<void> => {
-    try {
-      await client.send(
+    // Another run was faster, and what it found holds.
+    await unlessRefused(
+      client.send(
         new UpdateCommand({
           TableName: tableName,
           Key: keys.message(messageKey),
@@ -66,11 +68,8 @@ export function mediaStore(client: DynamoDBDocumentClient, tableName: string): M
           ExpressionAttributeNames: { '#state': 'state', ...names },
           ExpressionAttributeValues: { ...values, ':pending': 'pending' },
         }),
-      );
-    } catch (error) {
-      // Another run was faster, and what it found holds.
-      if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-    }
+      ),
+    );
   };
 
   return {

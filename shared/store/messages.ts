@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Pin } from '../domain/report.ts';
 import { incidents, petitions, priorities } from '../domain/taxonomy.ts';
 import { due, keys } from './keys.ts';
-import type { TransactItem } from './table.ts';
+import { type TransactItem, unlessRefused } from './table.ts';
 
 export const understoodPlace = z.object({
   municipality: z.exactOptional(z.string()),
@@ -129,18 +129,12 @@ export function messages(client: DynamoDBDocumentClient, tableName: string): Mes
 
     async putOnce(message) {
       const { Put } = messagePut(tableName, message);
-      try {
-        await client.send(new PutCommand(Put));
-        return true;
-      } catch (error) {
-        if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-        throw error;
-      }
+      return (await unlessRefused(client.send(new PutCommand(Put)))) !== null;
     },
 
     async react(messageKey, personKey, emoji, at) {
-      try {
-        await client.send(
+      await unlessRefused(
+        client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: keys.reaction(messageKey, personKey),
@@ -148,10 +142,8 @@ export function messages(client: DynamoDBDocumentClient, tableName: string): Mes
             ConditionExpression: 'attribute_not_exists(reactedAt) OR reactedAt < :at',
             ExpressionAttributeValues: { ':emoji': emoji, ':at': at.toISOString() },
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-      }
+        ),
+      );
     },
   };
 }

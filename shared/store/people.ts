@@ -4,7 +4,7 @@ import type { PersonIds } from '../domain/message.ts';
 import type { KeyedHash } from '../runtime/hash.ts';
 import { phoneIdentity } from '../whatsapp/phone.ts';
 import { keys } from './keys.ts';
-import { type TransactItem, transact } from './table.ts';
+import { type TransactItem, transact, unlessRefused } from './table.ts';
 
 /**
  * People by keys that are keyed hashes, never phones. A person is found by BSUID first, by phone second; both are
@@ -230,8 +230,9 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
     },
 
     async openWindow(owner, phoneNumberId, at) {
-      try {
-        await client.send(
+      // A later message has opened it further already.
+      await unlessRefused(
+        client.send(
           new UpdateCommand({
             TableName: tableName,
             Key: keys.window(owner, phoneNumberId),
@@ -239,11 +240,8 @@ export function people(client: DynamoDBDocumentClient, tableName: string, hash: 
             ConditionExpression: 'attribute_not_exists(lastInboundAt) OR lastInboundAt < :at',
             ExpressionAttributeValues: { ':at': at.toISOString() },
           }),
-        );
-      } catch (error) {
-        // A later message has opened it further already.
-        if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-      }
+        ),
+      );
     },
 
     async windowOpenedAt(owner, phoneNumberId) {

@@ -12,7 +12,7 @@ import {
   understood,
   understoodPlace,
 } from './messages.ts';
-import type { TransactItem } from './table.ts';
+import { type TransactItem, unlessRefused } from './table.ts';
 
 const opinion = z.object({
   labels: z.exactOptional(
@@ -64,8 +64,8 @@ export function secondReadings(client: DynamoDBDocumentClient, tableName: string
     expression: string,
     values: Record<string, unknown>,
   ): Promise<void> => {
-    try {
-      await client.send(
+    await unlessRefused(
+      client.send(
         new UpdateCommand({
           TableName: tableName,
           Key: keys.message(messageKey),
@@ -73,10 +73,8 @@ export function secondReadings(client: DynamoDBDocumentClient, tableName: string
           ConditionExpression: 'secondReading = :asked',
           ExpressionAttributeValues: { ':asked': 'asked', ...values },
         }),
-      );
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-    }
+      ),
+    );
   };
   return {
     async read(messageKey) {

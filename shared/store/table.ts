@@ -41,3 +41,13 @@ export async function transact(
     throw error;
   }
 }
+
+/** The answer of a conditional write, or null where its condition did not hold: somebody was faster, and that holds. */
+export async function unlessRefused<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return null;
+    throw error;
+  }
+}
