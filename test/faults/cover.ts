@@ -1,5 +1,5 @@
 import type { Point } from '../../local/front/faults.ts';
-import type { Episode } from './episodes.ts';
+import type { Episode } from './episode.ts';
 import { type Played, play } from './play.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,73 +1,17 @@
+import { digestEpisodes } from './digest-episodes.ts';
+import type { Episode } from './episode.ts';
 import { messageOf, newWamid, ourNumber, reaction, status, systemChange, textToOthers } from './raw.ts';
 import type { Take } from './stage.ts';
 
-/**
- * Small stories which together have every function make each of its calls. Each is played with people of its own, so
- * that any number of them can follow each other in one cloud.
- */
-export type Episode = {
-  name: string;
-  /** Functions whose requests are points of this episode; those of others are points of another. */
-  functions: readonly string[];
-  /** What must be there before anything is counted or breaks. */
-  arrange?: (take: Take) => Promise<void>;
-  play: (take: Take) => Promise<void>;
-  /** Minutes in which nothing may be left to do before it is over; retries of asynchronous calls are not in a queue. */
-  quietMinutes?: number;
-};
-
 const emergency = 'auxilio, se oyen balazos en la calle Rosales, manden patrulla';
 const lamp = 'no prende la lámpara de la esquina de Rosales y Morelia';
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-/** Lambda's own: once and two more. */
-const digestTries = 3;
 /** How often the client of the table tries a call. */
 const sdkTries = 4;
-const zone = 'America/Hermosillo';
-
 /** More than goes into a queue as it is: each of these letters takes two bytes. */
 const long = `${lamp} ${'ñ'.repeat(60_000)}`;
 const heavyBytes = 120_000;
 
-const hourIn = (time: number): string =>
-  new Date(time).toLocaleTimeString('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
-
-/** A group whose digest is due at the next quarter of an hour, with enough told yesterday by enough people. */
-async function arrangeDigest(take: Take): Promise<void> {
-  const { cloud } = take;
-  const code = take.code('GRUPO');
-  const slot = Math.ceil((cloud.clock.now() + 5 * minuteMs) / (15 * minuteMs)) * 15 * minuteMs;
-  const phones = [take.phone(), take.phone(), take.phone()];
-  await take.ask({
-    action: 'registry.import',
-    groups: [
-      {
-        code,
-        name: code,
-        kind: 'committee',
-        municipality: 'Nogales',
-        provisional: false,
-        digestHour: hourIn(slot),
-      },
-    ],
-    members: phones.map((phone) => ({
-      phone,
-      groupCode: code,
-      role: 'member',
-      consentedAt: '2026-01-15T16:00:00Z',
-    })),
-  });
-  for (const [index, from] of phones.entries()) {
-    const at = new Date(cloud.clock.now() - dayMs - (2 * index + 1) * 35 * minuteMs).toISOString();
-    await take.say({ from, text: 'en la madrugada se metieron a robar a una casa de la colonia', at });
-  }
-  await cloud.advance((slot - cloud.clock.now()) / 1000 - 20);
-}
-
-/** The schedule's own hour comes. */
-const digestHour = ({ cloud }: Take): Promise<void> => cloud.advance(30);
-
+/** Together they have every function make each of its calls. */
 export const episodes: readonly Episode[] = [
   {
     name: 'an emergency',
@@ -253,38 +197,7 @@ export const episodes: readonly Episode[] = [
       await take.say({ from: take.phone(), text: emergency });
     },
   },
-  {
-    name: 'a digest',
-    functions: ['Digest', 'Sender'],
-    quietMinutes: 5,
-    arrange: arrangeDigest,
-    play: digestHour,
-  },
-  {
-    name: 'a digest that Meta refuses for a while and a killed process left',
-    functions: [],
-    quietMinutes: 5,
-    arrange: arrangeDigest,
-    async play(take) {
-      take.cloud.whatsapp.provoke({ fault: 'http', status: 503, times: 1 });
-      take.plan(
-        { functionId: 'Digest', operation: 'sqs:SendMessageBatch', nth: 1, phase: 'before' },
-        { kind: 'kill' },
-      );
-      await digestHour(take);
-    },
-  },
-  {
-    name: 'a digest that fails for good',
-    functions: [],
-    quietMinutes: 5,
-    arrange: arrangeDigest,
-    async play(take) {
-      const query = { functionId: 'Digest', operation: 'dynamodb:Query', phase: 'before' } as const;
-      for (let nth = 1; nth <= digestTries; nth++) take.plan({ ...query, nth }, { kind: 'kill' });
-      await digestHour(take);
-    },
-  },
+  ...digestEpisodes,
 ];
 
 /** Puts a message on the ordinary queue, as the webhook does with what it holds for no emergency. */

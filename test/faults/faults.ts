@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { synthesise } from '../../local/assembly.ts';
 import type { Point } from '../../local/front/faults.ts';
 import { cover, spoken } from './cover.ts';
-import { type Episode, episodes } from './episodes.ts';
+import type { Episode } from './episode.ts';
+import { episodes } from './episodes.ts';
 import { type Played, play, pointsOf } from './play.ts';
 import { openStage, type Stage } from './stage.ts';
 

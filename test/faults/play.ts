@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Point, phases } from '../../local/front/faults.ts';
 import { type Item, scan } from '../e2e/scan.ts';
 import { type EndState, endState } from './end-state.ts';
-import type { Episode } from './episodes.ts';
+import type { Episode } from './episode.ts';
 import { newTake, requestCounts, type Stage } from './stage.ts';
 
 /** A point of an episode: its `nth` counts the function's requests for the operation since the episode began. */

@@ -1,6 +1,7 @@
 import type { Grant } from '../../local/template/policies.ts';
 import { compare } from '../faults/cover.ts';
-import { type Episode, episodes } from '../faults/episodes.ts';
+import type { Episode } from '../faults/episode.ts';
+import { episodes } from '../faults/episodes.ts';
 import { type Played, play } from '../faults/play.ts';
 import { openStage, type Stage } from '../faults/stage.ts';
 
