@@ -22,16 +22,16 @@ export function secondReader({ reader, region, model, endpoint }: Options): Seco
 }
 
 const batchSize = 25;
+const batchMs = 120_000;
 
 /** The same answers after a second reading, as the pipeline would weigh it. */
 export async function readTwice(first: readonly Answered[], reader: SecondReader): Promise<Answered[]> {
   const answers: Answered[] = [];
-  const { signal } = new AbortController();
   for (let start = 0; start < first.length; start += batchSize) {
     const batch = first.slice(start, start + batchSize);
     const opinions = await reader.read(
       batch.map(({ message }) => masked(message.text)),
-      signal,
+      AbortSignal.timeout(batchMs),
     );
     for (const [index, answer] of batch.entries()) {
       const opinion = opinions[index];

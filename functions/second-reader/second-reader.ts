@@ -1,9 +1,9 @@
 import type { InboundEvent, ReadingWork } from '../../shared/queues/events.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { emit, metricNames } from '../../shared/runtime/metrics.ts';
-import { failureOf } from '../../shared/second-reader/guarded.ts';
+import { failureOf, type GuardedReader, isRefusal } from '../../shared/second-reader/guarded.ts';
 import { masked } from '../../shared/second-reader/masked.ts';
-import { type Opinion, raises, type SecondReader, together } from '../../shared/second-reader/opinion.ts';
+import { type Opinion, raises, together } from '../../shared/second-reader/opinion.ts';
 import type { Rereadable, SecondReadings } from '../../shared/store/second-readings.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { Rereadable, SecondReadings } from '../../shared/store/second-readi
  */
 export type Deps = {
   secondReadings: SecondReadings;
-  readers: readonly SecondReader[];
+  readers: readonly GuardedReader[];
   /** Hands an event to triage. */
   hand: (event: InboundEvent, urgent: boolean) => Promise<void>;
   /** Puts work back for later. */
@@ -54,7 +54,7 @@ export async function readAgain(batch: readonly ReadingWork[], deps: Deps): Prom
 }
 
 /** What all readers together say of each text; null where none of them answered. */
-async function ask(texts: readonly string[], readers: readonly SecondReader[]): Promise<(Opinion | null)[]> {
+async function ask(texts: readonly string[], readers: readonly GuardedReader[]): Promise<(Opinion | null)[]> {
   const answers = await Promise.all(readers.map((reader) => answersOf(reader, texts)));
   return texts.map((_, index) => {
     const opinions = answers.flatMap((answer) => answer[index] ?? []);
@@ -66,28 +66,15 @@ async function ask(texts: readonly string[], readers: readonly SecondReader[]): 
  * All texts in one go; where that fails and there are several, each by itself: one text that a service refuses must not
  * cost the others their reading.
  */
-async function answersOf(reader: SecondReader, texts: readonly string[]): Promise<(Opinion | null)[]> {
-  const { signal } = new AbortController();
+async function answersOf(reader: GuardedReader, texts: readonly string[]): Promise<(Opinion | null)[]> {
   try {
-    return await reader.read(texts, signal);
+    return await reader.read(texts);
   } catch (error) {
     log.warn('second-reader-failed', { source: reader.name, reason: failureOf(error), count: texts.length });
     if (texts.length === 1 || !isRefusal(error)) return texts.map(() => null);
     return (await Promise.all(texts.map((text) => answersOf(reader, [text])))).flat();
   }
 }
-
-/** Errors of one text, not of the service. Source: Comprehend and Bedrock API references, common errors. */
-const refusals: ReadonlySet<string> = new Set([
-  'InvalidRequestException',
-  'TextSizeLimitExceededException',
-  'UnsupportedLanguageException',
-  'ValidationException',
-  'ModelErrorException',
-  'UnusableAnswer',
-]);
-
-const isRefusal = (error: unknown): boolean => error instanceof Error && refusals.has(error.name);
 
 async function conclude({ work, stored }: Task, opinion: Opinion | null, deps: Deps): Promise<void> {
   const { messageKey, attempt } = work;

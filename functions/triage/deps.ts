@@ -1,3 +1,4 @@
+import type { Redactor } from '../../shared/language/redact.ts';
 import type { InboundEvent } from '../../shared/queues/events.ts';
 import type { KeyedHash } from '../../shared/runtime/hash.ts';
 import type { Contacts } from '../../shared/store/contacts.ts';
@@ -34,7 +35,7 @@ export type TriageDeps = {
   keepEvent: (event: InboundEvent) => Promise<void>;
   readFragment: (event: Pick<InboundEvent, 'fragment' | 'claim'>) => Promise<string>;
   classify: Classify;
-  redact: (text: string) => string;
+  redact: Redactor['redactForDispatch'];
   hash: KeyedHash;
   tableName: string;
   phoneNumberIds: readonly string[];

@@ -2,7 +2,7 @@ import type { InboundEvent } from '../../shared/queues/events.ts';
 import { Unprocessable } from '../../shared/runtime/batch.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { emit, metricNames } from '../../shared/runtime/metrics.ts';
-import { reconsidered } from '../../shared/second-reader/opinion.ts';
+import { type Opinion, reconsidered } from '../../shared/second-reader/opinion.ts';
 import { type Rereadable, reunderstood } from '../../shared/store/second-readings.ts';
 import { decode } from './decode.ts';
 import type { TriageDeps } from './deps.ts';
@@ -21,13 +21,13 @@ export async function reconsider(event: InboundEvent, deps: TriageDeps): Promise
   const { understood, opinion, folio, secondReading } = stored;
   if (secondReading === 'applied') return deps.nudge({ intents: stored.intents });
   if (secondReading !== 'told' || understood === null || opinion === null) return;
-  const classification = reconsidered(understood, opinion);
   const around = await surroundingsOf(messageKey, stored, event, deps);
+  const classification = reconsidered(understood, heard(opinion, around));
   await write(
     around,
     classification,
     { folio, storing: (...as) => reunderstood(deps.tableName, messageKey, ...as) },
-    { ...deps, redact: (text) => withoutNames(deps.redact(text), opinion.pii), readsTwice: false },
+    { ...deps, redact: (text) => deps.redact(text, opinion.pii), readsTwice: false },
   );
   const isRaised = classification.priority !== understood.priority;
   log.info('message-reconsidered', { messageKey, priority: classification.priority });
@@ -54,7 +54,7 @@ async function surroundingsOf(
   return { message, messageKey, event: told, person, group };
 }
 
-/** What the second reader alone took for personal is taken out too. */
-function withoutNames(text: string, pii: readonly { text: string }[]): string {
-  return pii.reduce((left, { text: words }) => left.replaceAll(words, '[dato personal]'), text);
+/** What came through many hands is hearsay, whoever reads it: of that only the places count. */
+function heard({ location, pii, ...said }: Opinion, { message }: Surroundings): Opinion {
+  return { location, pii, ...(!message.frequentlyForwarded && said) };
 }

@@ -51,4 +51,13 @@ describe('redaction', () => {
     expect(redactForDispatch(text)).toContain('Reforma 123, colonia Centro');
     expect(redactForDispatch(text)).not.toContain('Ana López');
   });
+
+  it('hides what another reader found, as whole words, and still leaves the home', () => {
+    const text = 'ay sol la quiere matar en girasol 14';
+    const also = [
+      { type: 'NAME', text: 'sol' },
+      { type: 'ADDRESS', text: 'girasol 14' },
+    ] as const;
+    expect(redactForDispatch(text, also)).toBe('ay [nombre] la quiere matar en girasol 14');
+  });
 });

@@ -12,8 +12,11 @@ export type Redactor = {
   personalData: (text: string) => PersonalDatum[];
   /** The text with personal data replaced by what they are. */
   redact: (text: string) => string;
-  /** The same for whoever is sent there: a home stays, since help must find it. */
-  redactForDispatch: (text: string) => string;
+  /**
+   * The same for whoever is sent there: a home stays, since help must find it.
+   * @param also what another reader found besides
+   */
+  redactForDispatch: (text: string, also?: readonly PersonalDatum[]) => string;
 };
 
 /** Makes a redactor of a trained model. Time is linear in the length of the text. */
@@ -29,10 +32,30 @@ export function openRedactor(model: Model): Redactor {
   return {
     personalData: (text) => spansOf(text).map(({ type, from, to }) => ({ type, text: text.slice(from, to) })),
     redact: (text) => withoutPersonal(text, spansOf(text)),
-    redactForDispatch: (text) =>
+    redactForDispatch: (text, also = []) =>
       withoutPersonal(
         text,
-        spansOf(text).filter(({ type }) => type !== 'ADDRESS'),
+        withOthers(text, spansOf(text), also).filter(({ type }) => type !== 'ADDRESS'),
       ),
   };
 }
+
+/** The spans with those of another reader where none stands yet: whole words only, wherever they occur. */
+function withOthers(
+  text: string,
+  spans: readonly PersonalSpan[],
+  also: readonly PersonalDatum[],
+): PersonalSpan[] {
+  const all = [...spans];
+  for (const { type, text: words } of also) {
+    if (!letterOrDigit.test(words)) continue;
+    for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + words.length)) {
+      const to = from + words.length;
+      const isWhole = !letterOrDigit.test(text.charAt(from - 1)) && !letterOrDigit.test(text.charAt(to));
+      if (isWhole && all.every((span) => to <= span.from || from >= span.to)) all.push({ type, from, to });
+    }
+  }
+  return all.toSorted((one, other) => one.from - other.from);
+}
+
+const letterOrDigit = /[\p{L}\p{N}]/u;

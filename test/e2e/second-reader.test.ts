@@ -47,7 +47,7 @@ beforeEach(() => {
 });
 
 let said = 0;
-async function say(text: string): Promise<string> {
+async function say(text: string, context?: object): Promise<string> {
   const id = `wamid.second-${said++}`;
   const message = {
     id,
@@ -55,6 +55,7 @@ async function say(text: string): Promise<string> {
     timestamp: String(Math.floor(cloud.clock.now() / 1000)),
     type: 'text',
     text: { body: text },
+    ...(context && { context }),
   };
   const value = {
     messaging_product: 'whatsapp',
@@ -108,6 +109,16 @@ describe('a second reading', () => {
     expect(kinds).toEqual(expect.arrayContaining(['operator-card', 'emergency-answer']));
   });
 
+  test('of what came through many hands raises nothing: it is hearsay for both', async () => {
+    cloud.language.teach('pásenlo a todos', emergency);
+    const id = await say('Dicen que se llevan niños en una van, pásenlo a todos', {
+      frequently_forwarded: true,
+    });
+    await cloud.settle();
+    expect((await itemOf(id))?.['secondReading']).toBe('applied');
+    expect((await messageOf(id)).priority).not.toBe('high');
+  });
+
   test('that says less than the first changes no priority: a person is asked to look', async () => {
     const id = await say('Auxilio, me están asaltando con pistola aquí en la parada');
     await cloud.settle();
@@ -140,6 +151,7 @@ describe('a second reading', () => {
     expect(texts.filter((text) => text.startsWith('Márqueme')).length).toBeGreaterThan(0);
     for (const secret of ['662 123', '45 67', 'ana.lopez', 'VUZ'])
       expect(texts.filter((text) => text.includes(secret))).toEqual([]);
+    expect(cloud.logs().filter((line) => JSON.stringify(line).includes('Márqueme'))).toEqual([]);
   });
 
   test('is not steered by the text: only labels of the taxonomy come back', async () => {
