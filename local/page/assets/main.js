@@ -48,6 +48,7 @@ function choose(person) {
   if (former && former.phone !== person.phone) void lookAt(former, false);
   void lookAt(person, true).then(refresh);
   showPeople(page.people, person.phone, choose);
+  showHead();
 }
 
 /** A phone that is being looked at reads what reaches it. */
@@ -101,6 +102,8 @@ function startActions() {
   startRail(() => ({ people: page.people, chosen: page.person.phone }), choose);
   byId('chat-choice').addEventListener('change', ({ target }) => {
     page.group = target.value === 'new' ? `grupo-${now().toString(36)}` : target.value || null;
+    // At once: what is written before the answer comes must not go to the chat of before.
+    showHead();
     void refresh();
   });
   for (const button of document.querySelectorAll('[data-close]'))
