@@ -2,30 +2,24 @@ import { Worker } from 'node:worker_threads';
 import { petitions } from '../shared/domain/taxonomy.ts';
 import { choose } from '../shared/language/classify.ts';
 import { type Features, featuresOf } from '../shared/language/features.ts';
-import { type Knower, knower } from '../shared/language/known.ts';
 import type { Calibration, KnownPlace, Model } from '../shared/language/model.ts';
 import { logistic, outputs } from '../shared/language/outputs.ts';
 import { type Lexicon, phrasebook } from '../shared/language/phrasebook.ts';
 import { type Reading, reader } from '../shared/language/reading.ts';
 import { judgeByRules } from '../shared/language/rules.ts';
-import { labelCount, type TaggerModel, wordFeatures } from '../shared/language/tagger.ts';
 import { cutOf, jointCuts, platt } from './calibrate.ts';
-import type { LabelledMessage, Spoken } from './corpus.ts';
+import { trainChains } from './chains.ts';
+import type { Spoken } from './corpus.ts';
 import { type Ensemble, sumsOf, trainEnsemble } from './ensemble.ts';
-import { countsOf, labelsOf, type Span, targetOf, vocabularyOf } from './examples.ts';
-import { trainPerceptron } from './perceptron.ts';
-import { roundedEnsemble, roundedLinear } from './rounded.ts';
+import { targetOf } from './examples.ts';
+import { roundedEnsemble } from './rounded.ts';
 
 /** Everything that is not learnt from messages. */
 export type Knowledge = { semantics: Lexicon<string>; gazetteer: readonly KnownPlace[] };
 
 /** Two, each as long as half of the whole: so both cores are done at about the same time. */
 const folds = 2;
-const chain = { epochs: 8, leastSeen: 2, mostFeatures: 60_000 };
 const mostFeatures = 105_000;
-
-const placeKinds = ['municipality', 'colonia', 'street', 'landmark'];
-const personKinds = ['NAME', 'ADDRESS'];
 
 type Seen = { message: Spoken; reading: Reading; features: Features };
 
@@ -37,17 +31,13 @@ export async function fit(
 ): Promise<Model> {
   const held = judgeHeldElsewhere(messages, knowledge);
   const seen = seenBy(messages, knowledge);
-  const know = knower(knowledge.gazetteer);
   const ensemble = trainEnsemble(seen);
-  const places = chainOf(seen, know, placeKinds, placeSpans);
-  const persons = chainOf(seen, know, personKinds, personSpans);
   return {
     trainedFrom,
     ...knowledge,
     judges: roundedEnsemble(ensemble, mostFeatures),
+    ...trainChains(messages, knowledge),
     calibration: calibrationFrom(await held),
-    places,
-    persons,
   };
 }
 
@@ -114,47 +104,3 @@ function calibrationFrom(judged: readonly Held[]): Calibration[] {
     cut: cuts[output - outputs.petitions] ?? (output >= outputs.hasIncident ? single(output, 1) : 0.5),
   }));
 }
-
-function chainOf(
-  seen: readonly Seen[],
-  know: Knower,
-  kinds: readonly string[],
-  spansOf: (message: LabelledMessage) => Span[],
-): TaggerModel {
-  const sentences = seen.map(({ message, reading }) => ({
-    features: wordFeatures(message.text, reading.tokens, know(reading)),
-    labels: labelsOf(message.text, reading.tokens, spansOf(message), kinds),
-  }));
-  const vocabulary = vocabularyOf(
-    sentences.flatMap(({ features }) => features),
-    chain.leastSeen,
-  );
-  const labels = labelCount(kinds);
-  const sequences = sentences.map(({ features, labels: right }) => ({
-    rows: features.map((ids) => Uint32Array.from(ids.flatMap((id) => vocabulary.get(id) ?? []))),
-    labels: right,
-  }));
-  const { weights, transitions } = trainPerceptron(sequences, {
-    features: vocabulary.size,
-    labels,
-    epochs: chain.epochs,
-  });
-  const counts = countsOf(
-    sequences.flatMap(({ rows }) => rows.map((index) => ({ index }))),
-    vocabulary.size,
-  );
-  const learnt = { ids: [...vocabulary.keys()], counts, weights, width: labels };
-  const rounded = roundedLinear(learnt, chain.mostFeatures);
-  return { ...rounded, kinds, transitions };
-}
-
-function placeSpans({ location }: LabelledMessage): Span[] {
-  const { street = [], ...single } = location;
-  return [
-    ...Object.entries(single).map(([kind, text]) => ({ kind, text })),
-    ...street.map((text) => ({ kind: 'street', text })),
-  ];
-}
-
-const personSpans = ({ pii = [] }: LabelledMessage): Span[] =>
-  pii.filter(({ type }) => personKinds.includes(type)).map(({ type, text }) => ({ kind: type, text }));

@@ -1,4 +1,5 @@
 import type { Intent, Recipient } from '../../shared/domain/intent.ts';
+import { municipalityOf } from '../../shared/domain/place.ts';
 import { agencyFor, agencyNames, isSensitive } from '../../shared/domain/routing.ts';
 import type { Classification } from '../../shared/domain/taxonomy.ts';
 import type { KeyedHash } from '../../shared/runtime/hash.ts';
@@ -48,7 +49,7 @@ function card(told: Told, hash: KeyedHash): Intent {
     ...common(told),
     id: hash('intent', `card:${folio}`),
     lane: 'urgent',
-    to: { kind: 'operators', municipality: classification.location.municipality ?? told.municipality },
+    to: { kind: 'operators', municipality: municipalityOf(classification.places) ?? told.municipality },
     utterance: {
       kind: 'operator-card',
       folio,

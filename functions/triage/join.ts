@@ -145,7 +145,7 @@ async function prepare(
     ...intents.filter(({ id }) => !written.has(id)).map((intent) => intentPut(tableName, intent)),
   ];
   if (folio !== null) {
-    const { scores: _, ...understood } = classification;
+    const { scores: _scores, places: _places, ...understood } = classification;
     if (opens && anchor) items.push(anchorPut(tableName, folio, anchorText(anchor)));
     items.push(
       saidPut(tableName, folio, {

@@ -59,6 +59,7 @@ const unheard: Classification = {
   inProgress: true,
   priority: 'high',
   location: {},
+  places: [],
   scores,
   needsReview: true,
 };
@@ -69,6 +70,7 @@ const wordless: Classification = {
   inProgress: false,
   priority: 'none',
   location: {},
+  places: [],
   scores: { ...scores, conversation: 1 },
   needsReview: false,
 };

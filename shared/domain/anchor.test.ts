@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Anchor, anchorOf, anchorText, type Whereabouts } from './anchor.ts';
 import { dayIn } from './calendar.ts';
+import type { Place } from './place.ts';
 import { type Incident, incidents, type Location, type Petition, petitions } from './taxonomy.ts';
 
 const day = dayIn('America/Hermosillo');
@@ -15,15 +16,16 @@ function anchor(
     time = '15:10:00',
     where = inGroup,
     location = {},
-  }: { time?: string; where?: Whereabouts; location?: Location } = {},
+    places = [],
+  }: { time?: string; where?: Whereabouts; location?: Location; places?: Place[] } = {},
 ): string | null {
-  const made = anchorOf({ petitions: [petition], incident, location }, at(time), where, day);
+  const made = anchorOf({ petitions: [petition], incident, location, places }, at(time), where, day);
   return made && anchorText(made);
 }
 
 const where = (personKey: string): Whereabouts => ({ ...alone, personKey });
 const two = (...named: Petition[]): Anchor | null =>
-  anchorOf({ petitions: named, incident: null, location: {} }, at('15:00:00'), inGroup, day);
+  anchorOf({ petitions: named, incident: null, location: {}, places: [] }, at('15:00:00'), inGroup, day);
 
 describe('an anchor', () => {
   test('is one for whoever tells of the same danger in a group within the same half hour', () => {
@@ -70,11 +72,23 @@ describe('an anchor', () => {
       );
   });
 
+  test('is one for all spellings of a place that is known', () => {
+    const places: Place[] = [{ name: 'Sahuaro', kind: 'colonia', municipality: 'Hermosillo' }];
+    const told = (colonia: string): string | null =>
+      anchor('emergency', 'gunfire', { where: alone, location: { colonia }, places });
+    expect(told('el saguaro')).toBe(told('Sahuaro'));
+  });
+
   test('is none for chatter and follow-ups, and exists for all else', () => {
     const without = petitions.filter((petition) => anchor(petition) === null);
     expect(without).toEqual(['status_update', 'conversation']);
     expect(
-      anchorOf({ petitions: [], incident: 'gunfire', location: {} }, at('15:00:00'), inGroup, day),
+      anchorOf(
+        { petitions: [], incident: 'gunfire', location: {}, places: [] },
+        at('15:00:00'),
+        inGroup,
+        day,
+      ),
     ).toBeNull();
     for (const incident of [...incidents, null])
       expect(anchor('incident_report', incident)).toMatch(/^group:G01\|\w+\|/u);

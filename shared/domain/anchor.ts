@@ -1,3 +1,4 @@
+import { municipalityOf } from './place.ts';
 import type { Classification, Incident, Petition } from './taxonomy.ts';
 
 /**
@@ -65,7 +66,7 @@ export type Whereabouts = { groupCode: string | null; municipality: string | nul
  * @returns null for what neither opens nor joins a report: chatter, follow-ups.
  */
 export function anchorOf(
-  classification: Pick<Classification, 'petitions' | 'incident' | 'location'>,
+  classification: Pick<Classification, 'petitions' | 'incident' | 'location' | 'places'>,
   sentAt: Date,
   whereabouts: Whereabouts,
   day: (at: Date) => string,
@@ -76,7 +77,7 @@ export function anchorOf(
   const standing = incident ? standingIncidents.has(incident) : standingPetitions.has(petition);
   const ownMatter = petition === 'question' || petition === 'group_enrollment';
   return {
-    cell: ownMatter ? `person:${whereabouts.personKey}` : cellOf(classification.location, whereabouts),
+    cell: ownMatter ? `person:${whereabouts.personKey}` : cellOf(classification, whereabouts),
     family: incident && !ownMatter ? (families[incident] ?? incident) : petition,
     bucket:
       standing && petition !== 'emergency'
@@ -86,12 +87,13 @@ export function anchorOf(
 }
 
 function cellOf(
-  location: Classification['location'],
+  { location, places }: Pick<Classification, 'location' | 'places'>,
   { groupCode, municipality, personKey }: Whereabouts,
 ): string {
   if (groupCode) return `group:${groupCode}`;
-  const town = location.municipality ?? municipality;
-  if (town && location.colonia) return `place:${plain(town)}:${plain(location.colonia)}`;
+  const town = municipalityOf(places) ?? location.municipality ?? municipality;
+  const known = places.find(({ kind }) => kind === 'colonia' || kind === 'town' || kind === 'ejido');
+  if (town && location.colonia) return `place:${plain(town)}:${plain(known?.name ?? location.colonia)}`;
   return `person:${personKey}`;
 }
 

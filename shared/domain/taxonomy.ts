@@ -1,3 +1,5 @@
+import type { Place } from './place.ts';
+
 /**
  * The labels that classifier, reports, routing, digest and evaluation share. Identifiers are English and are stored;
  * the Spanish labels are what people read. Order in each table matters: earlier petitions win as the primary one,
@@ -84,6 +86,8 @@ export type Classification = {
   inProgress: boolean;
   priority: Priority;
   location: Location;
+  /** What of the location is known, the municipality first. */
+  places: Place[];
   scores: Record<Petition, number>;
   /** True where a person should look: the classifier is unsure, or the content cannot be read (a voice note). */
   needsReview: boolean;

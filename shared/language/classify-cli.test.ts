@@ -41,6 +41,7 @@ describe('the classify command', () => {
       'inProgress',
       'priority',
       'location',
+      'places',
       'scores',
       'needsReview',
       'redacted',

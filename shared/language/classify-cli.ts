@@ -4,18 +4,20 @@ import { openClassifier } from './classify.ts';
 import { linesOf } from './json-lines.ts';
 import { loadModel } from './model-file.ts';
 import { openRedactor } from './redact.ts';
+import { openViewer } from './view.ts';
 
 /**
  * `npm run --silent classify`: JSON lines `{id, text}` on standard input, JSON lines `{id, petitions, incident, inProgress,
- * priority, location, scores, needsReview, redacted, pii}` on standard output, in the same order, as they come. Empty lines are skipped. A line that
+ * priority, location, places, scores, needsReview, redacted, pii}` on standard output, in the same order, as they come. Empty lines are skipped. A line that
  * cannot be read has no line of output: standard error names it, the others go on, and the exit code is 1 at the end.
  * Whoever stops reading (`| head`) ends the command quietly.
  */
 const input = z.object({ id: z.union([z.string(), z.number()]), text: z.string() });
 
 const model = loadModel();
-const classify = openClassifier(model);
-const { personalData, redact } = openRedactor(model);
+const view = openViewer(model);
+const classify = openClassifier(model, view);
+const { personalData, redact } = openRedactor(model, view);
 
 let faults = 0;
 
@@ -39,8 +41,8 @@ function classified(number: number, line: string): string | null {
     return null;
   }
   const { id, text } = request.data;
-  const { petitions, incident, inProgress, priority, location, scores, needsReview } = classify(text);
-  const answer = { id, petitions, incident, inProgress, priority, location, scores, needsReview };
+  const { petitions, incident, inProgress, priority, location, places, scores, needsReview } = classify(text);
+  const answer = { id, petitions, incident, inProgress, priority, location, places, scores, needsReview };
   return `${JSON.stringify({ ...answer, redacted: redact(text), pii: personalData(text) })}\n`;
 }
 

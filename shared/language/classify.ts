@@ -10,13 +10,13 @@ import {
 import type { MessageContext } from './context.ts';
 import { ensemble } from './ensemble.ts';
 import { featuresOf } from './features.ts';
-import { knower } from './known.ts';
 import type { Model } from './model.ts';
 import { logistic, outputs } from './outputs.ts';
-import { phrasebook } from './phrasebook.ts';
-import { type Reading, reader } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { resolver } from './resolve.ts';
 import { judgeByRules } from './rules.ts';
-import { type Stretch, tagger, wordFeatures } from './tagger.ts';
+import { type Stretch, tagger } from './tagger.ts';
+import { openViewer, type Viewer } from './view.ts';
 
 /** What a message asks for, from its text and what surrounds it. */
 export type Classify = (text: string, context?: MessageContext) => Classification;
@@ -34,17 +34,16 @@ const sure = 0.6;
 /**
  * Makes a classifier of a trained model: a linear model and small networks over words, pieces of words, fields of meaning
  * and the verdict of hand-written rules, and a linear chain for places. Where it doubts between an emergency and something milder it says
- * emergency, and sets `needsReview`. Time is linear in the length of the text. `docs/language.md` tells the whole.
+ * emergency, and sets `needsReview`. `view` may be shared with the redactor. Time is linear in the length of the text. `docs/language.md` tells the whole.
  */
-export function openClassifier(model: Model): Classify {
-  const read = reader(phrasebook(model.semantics));
+export function openClassifier(model: Model, view: Viewer = openViewer(model)): Classify {
   const judge = ensemble(model.judges);
-  const known = knower(model.gazetteer);
   const tagPlaces = tagger(model.places);
+  const resolve = resolver(model.gazetteer);
   const cut = (output: number): number => model.calibration[output]?.cut ?? 0.5;
   return (text, context = {}) => {
-    const reading = read(text);
-    const quoted = context.quotedText === undefined ? null : read(context.quotedText);
+    const quoted = context.quotedText === undefined ? null : view(context.quotedText).reading;
+    const { reading, features } = view(text);
     const judgement = judgeByRules(reading, context, quoted);
     const sums = judge(featuresOf(text, reading, judgement));
     const likely = (output: number): number => {
@@ -55,7 +54,7 @@ export function openClassifier(model: Model): Classify {
     const emergencyCut = cut(outputs.petitions + petitions.indexOf('emergency'));
     const isBacked =
       judgement.scores.emergency >= surelyRuled && scores.emergency >= emergencyCut * backedShare;
-    const stretches = tagPlaces(wordFeatures(text, reading.tokens, known(reading)));
+    const stretches = tagPlaces(features);
     const said = choose(
       petitions.map((petition) => scores[petition]),
       petitions.map((petition, index) =>
@@ -67,6 +66,7 @@ export function openClassifier(model: Model): Classify {
     const inProgress =
       set.includes('emergency') ||
       (!set.includes('conversation') && likely(outputs.inProgress) >= cut(outputs.inProgress));
+    const location = set.includes('conversation') ? {} : locationOf(text, reading, stretches);
     return {
       petitions: set,
       incident: incident ?? (set.includes('status_update') && quoted ? judgement.incident : null),
@@ -79,7 +79,8 @@ export function openClassifier(model: Model): Classify {
         isVulnerable: reading.has('vulnerable'),
         isThreat: reading.has('threat'),
       }),
-      location: set.includes('conversation') ? {} : locationOf(text, reading, stretches),
+      location,
+      places: resolve(location, context.municipality),
       scores,
       needsReview: isDoubtful(reading, scores, set, context),
     };

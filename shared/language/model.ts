@@ -1,16 +1,12 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Place } from '../domain/place.ts';
 import type { EnsembleModel, NetworkModel } from './ensemble.ts';
 import type { LinearModel } from './linear.ts';
 import type { Lexicon } from './phrasebook.ts';
 import type { TaggerModel } from './tagger.ts';
 
-/** A place of the gazetteer. */
-export type KnownPlace = {
-  name: string;
-  kind: 'municipality' | 'town' | 'colonia' | 'ejido' | 'street' | 'landmark' | 'highway' | 'region';
-  municipality?: string;
-  aliases?: string[];
-};
+/** A place of the gazetteer, with the other names that people give it. */
+export type KnownPlace = Place & { aliases?: string[] };
 
 /** What makes a sum of the classifier a probability, and from where on it counts. */
 export type Calibration = { slope: number; offset: number; cut: number };

@@ -19,7 +19,7 @@ export type PersonalSpan = { type: PersonalKind; from: number; to: number };
 
 /**
  * Finds what points at a private person: numbers by their form and check digit, names and homes by the model's
- * stretches. What comes first in the list of patterns wins where two fit.
+ * stretches. What comes first in the list of patterns, then of stretches, wins where two fit.
  */
 export function personalSpans(
   text: string,

@@ -19,6 +19,8 @@ const hidden: [string, string][] = [
   ['soy María Fernanda López de la Balderrama', 'soy [nombre] de la Balderrama'],
   ['me llamo Juan', 'me llamo [nombre]'],
   ['don Chuy ya fue a ver', '[nombre] ya fue a ver'],
+  ['gritan en calle Yáñez 214 sur, col. Modelo', 'gritan en [domicilio]'],
+  ['estoy en calle tlaxcala número 88, vengan', 'estoy en [domicilio], vengan'],
   ['la señora Lupita está tirada', 'la [nombre] está tirada'],
 ];
 

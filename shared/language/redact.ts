@@ -1,9 +1,8 @@
-import { knower } from './known.ts';
+import { homesOf } from './homes.ts';
 import type { Model } from './model.ts';
 import { type PersonalKind, type PersonalSpan, personalSpans, withoutPersonal } from './personal-data.ts';
-import { phrasebook } from './phrasebook.ts';
-import { reader } from './reading.ts';
-import { tagger, wordFeatures } from './tagger.ts';
+import { type Stretch, tagger } from './tagger.ts';
+import { openViewer, type Viewer } from './view.ts';
 
 export type PersonalDatum = { type: PersonalKind; text: string };
 
@@ -20,14 +19,16 @@ export type Redactor = {
 };
 
 /** Makes a redactor of a trained model. Time is linear in the length of the text. */
-export function openRedactor(model: Model): Redactor {
-  const read = reader(phrasebook(model.semantics));
-  const known = knower(model.gazetteer);
+export function openRedactor(model: Model, view: Viewer = openViewer(model)): Redactor {
   const tagPersons = tagger(model.persons);
+  const tagPlaces = tagger(model.places);
   const spansOf = (text: string): PersonalSpan[] => {
-    const reading = read(text);
-    const stretches = tagPersons(wordFeatures(text, reading.tokens, known(reading)));
-    return personalSpans(text, reading.tokens, stretches);
+    const { reading, features } = view(text);
+    const persons = tagPersons(features);
+    const homes = [...persons.filter(isHome), ...homesOf(reading.tokens, tagPlaces(features))];
+    const longestFirst = homes.toSorted((one, other) => other.to - other.from - (one.to - one.from));
+    const names = persons.filter((each) => !isHome(each));
+    return personalSpans(text, reading.tokens, [...longestFirst, ...names]);
   };
   return {
     personalData: (text) => spansOf(text).map(({ type, from, to }) => ({ type, text: text.slice(from, to) })),
@@ -39,6 +40,8 @@ export function openRedactor(model: Model): Redactor {
       ),
   };
 }
+
+const isHome = ({ kind }: Stretch): boolean => kind === 'ADDRESS';
 
 /** The spans with those of another reader where none stands yet: whole words only, wherever they occur. */
 function withOthers(

@@ -112,6 +112,9 @@ const seeds = {
   knownAfter: 113,
   gap: 114,
   around: 115,
+  knownPair: 116,
+  letters: 117,
+  end: 118,
 };
 
 /** Features of every word, for its label. */
@@ -119,6 +122,7 @@ export function wordFeatures(text: string, tokens: readonly Token[], known: Know
   const words = tokens.map(({ word }) => hashText(word, seeds.word));
   const shapes = tokens.map((token) => shapeOf(text, token));
   const edge = 7;
+  const letters = /\p{Ll}/u.test(text) ? (/\p{Lu}/u.test(text) ? 'both' : 'small') : 'capital';
   return tokens.map(({ word, start, sentence }, at) => {
     const previous = tokens[at - 1];
     const here = words[at] ?? edge;
@@ -139,8 +143,13 @@ export function wordFeatures(text: string, tokens: readonly Token[], known: Know
       hashText(shapes[at] ?? '', seeds.shape),
       hashText(gapOf(text, previous?.end ?? 0, start), seeds.gap),
       hashText(previous?.sentence === sentence ? 'same' : 'first', seeds.gap),
+      hashText(`${shapes[at]} ${letters}`, seeds.letters),
+      hashText(String(Math.min(3, tokens.length - at)), seeds.end),
     ];
-    for (const name of known[at] ?? []) ids.push(hashText(name, seeds.known));
+    for (const name of known[at] ?? []) {
+      const id = hashText(name, seeds.known);
+      ids.push(id, mix(id, before, seeds.knownPair), mix(after, id, seeds.knownPair));
+    }
     for (const name of known[at - 1] ?? []) ids.push(hashText(name, seeds.knownBefore));
     for (const name of known[at + 1] ?? []) ids.push(hashText(name, seeds.knownAfter));
     return ids;

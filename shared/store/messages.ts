@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { placeKinds } from '../domain/place.ts';
 import type { Pin } from '../domain/report.ts';
 import { incidents, petitions, priorities } from '../domain/taxonomy.ts';
 import { due, keys } from './keys.ts';
@@ -19,6 +20,9 @@ export const understood = z.object({
   inProgress: z.boolean(),
   priority: z.enum(priorities),
   location: understoodPlace,
+  places: z.array(
+    z.object({ name: z.string(), kind: z.enum(placeKinds), municipality: z.exactOptional(z.string()) }),
+  ),
   scores: z.record(z.enum(petitions), z.number()),
   needsReview: z.boolean(),
 });

@@ -10,7 +10,7 @@ const date = z.pipe(
   z.transform((text) => new Date(text)),
 );
 const anchorItem = z.object({ anchor: z.string() });
-export const saidItem = z.extend(z.omit(understood, { scores: true }), {
+export const saidItem = z.extend(z.omit(understood, { scores: true, places: true }), {
   messageKey: z.string(),
   sentAt: date,
   personKey: z.string(),

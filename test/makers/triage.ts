@@ -34,7 +34,7 @@ const scores: Classification['scores'] = {
   question: 0,
   conversation: 0,
 };
-const plain = { inProgress: false, location: {}, scores, needsReview: false };
+const plain = { inProgress: false, location: {}, places: [], scores, needsReview: false };
 
 /** What the stand-in understands; any other text is conversation. */
 const meanings = {
