@@ -94,7 +94,10 @@ export function measure(answers: readonly Answered[]): Measures {
   };
 }
 
-export function petitionCounts(answers: readonly Answered[]): Map<Petition, Count> {
+type Petitioned = { petitions: readonly Petition[] };
+export function petitionCounts(
+  answers: readonly { message: Petitioned; said: Petitioned }[],
+): Map<Petition, Count> {
   return new Map(
     petitions.map((petition) => [
       petition,
