@@ -7,7 +7,7 @@ import { type Sequence, trainPerceptron } from './perceptron.ts';
 import { roundedLinear } from './rounded.ts';
 import { variantsOf } from './variants.ts';
 
-const options = { epochs: 8, leastSeen: 2, mostFeatures: 60_000 };
+const options = { epochs: 8, leastSeen: 2, mostFeatures: 56_000 };
 
 const placeKinds = ['municipality', 'colonia', 'street', 'landmark'];
 const personKinds = ['NAME', 'ADDRESS'];

@@ -56,6 +56,8 @@ describe('what the model understands does not fall', () => {
     expect(reached.incidentAccuracy).toBeGreaterThanOrEqual(0.735);
     expect(reached.falseIncidents).toBeLessThanOrEqual(0.15);
     expect(reached.placeF1).toBeGreaterThanOrEqual(0.715);
+    expect(reached.personalRecall).toBeGreaterThanOrEqual(0.82);
+    expect(reached.personalPrecision).toBeGreaterThanOrEqual(0.8);
   });
 
   test('of the hard set', () => {
@@ -65,5 +67,7 @@ describe('what the model understands does not fall', () => {
     expect(reached.emergencyPrecision).toBeGreaterThanOrEqual(0.73);
     expect(reached.falseIncidents).toBeLessThanOrEqual(0.13);
     expect(reached.inProgressAccuracy).toBeGreaterThanOrEqual(0.87);
+    expect(reached.placeF1).toBeGreaterThanOrEqual(0.72);
+    expect(reached.personalRecall).toBeGreaterThanOrEqual(0.84);
   });
 });

@@ -42,7 +42,7 @@ function namesOf(semantics: Lexicon<string>, gazetteer: readonly KnownPlace[]): 
     municipality: places('municipality'),
     colonia: places('colonia', 'town', 'ejido'),
     street: places('street'),
-    given: [...words('givenName'), ...words('shortName'), ...words('nickname')],
+    given: [...words('givenName'), ...words('rareName'), ...words('shortName'), ...words('nickname')],
     surname: words('surname'),
   };
 }

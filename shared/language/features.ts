@@ -88,8 +88,12 @@ function letterFeatures(tokens: readonly Token[]): Set<number> {
 const deniers: ReadonlySet<string> = new Set(['no', 'ni', 'sin', 'nunca', 'nadie']);
 const denialReach = 3;
 
+/** Fields that only the chains go by: too many of these names are words as well. */
+const doubtfulNames: ReadonlySet<string> = new Set(['rareName', 'rareShortName', 'nickname']);
+
 /** Which fields of meaning are touched, which in one sentence, in what order, and which after a denial. */
-function meaningFeatures({ tokens, meanings }: Reading): Set<number> {
+function meaningFeatures({ tokens, meanings: all }: Reading): Set<number> {
+  const meanings = all.filter(({ class: name }) => !doubtfulNames.has(name));
   const ids = new Set<number>();
   const sentences = new Map<number, Set<string>>();
   for (const hit of meanings) {

@@ -25,8 +25,12 @@ const kindsOf: Record<Part, readonly KnownPlace['kind'][]> = {
  * named or the speaker's own, is left open: a wrong town is worse than none.
  */
 export function resolver(gazetteer: readonly KnownPlace[]): Resolve {
+  const names = gazetteer.flatMap((place) => [place.name, ...(place.aliases ?? [])]);
+  // Folded at once: name by name it would take most of a cold start.
+  const sounds = soundOf(names.join('\n')).split('\n');
+  let at = 0;
   const entries = gazetteer.flatMap((place) =>
-    [place.name, ...(place.aliases ?? [])].map((name) => ({ place, key: keyOf(name) })),
+    [place.name, ...(place.aliases ?? [])].map(() => ({ place, key: keyOf(sounds[at++] ?? '') })),
   );
   const byKey = Map.groupBy(
     entries.filter(({ key }) => key !== ''),
@@ -36,7 +40,7 @@ export function resolver(gazetteer: readonly KnownPlace[]): Resolve {
   const named = (span: string, part: Part): KnownPlace[] => {
     const fit = (key: string): KnownPlace[] =>
       (byKey.get(key) ?? []).map(({ place }) => place).filter(({ kind }) => kindsOf[part].includes(kind));
-    const key = keyOf(span);
+    const key = keyOf(soundOf(span));
     const exact = fit(key);
     return exact.length > 0 ? exact : nearest(key, byLength, (other) => fit(other).length > 0).flatMap(fit);
   };
@@ -67,9 +71,9 @@ const unsaid: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** A name as it sounds, without what people leave out. */
-const keyOf = (name: string): string =>
-  soundOf(name)
+/** A sound of a name without what people leave out. */
+const keyOf = (sound: string): string =>
+  sound
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => !unsaid.has(word))
     .join('');

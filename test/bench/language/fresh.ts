@@ -15,9 +15,11 @@ const megabyte = 1024 * 1024;
 const ours = `import { openClassifier } from './shared/language/classify.ts';
   import { loadModel } from './shared/language/model-file.ts';
   import { openRedactor } from './shared/language/redact.ts';
+  import { openViewer } from './shared/language/view.ts';
   export function open() {
     const model = loadModel();
-    const [classify, { redact }] = [openClassifier(model), openRedactor(model)];
+    const view = openViewer(model);
+    const [classify, { redact }] = [openClassifier(model, view), openRedactor(model, view)];
     return (text: string) => [classify(text), redact(text)];
   }`;
 const empty = 'export const open = () => (text) => text.length;';

@@ -2,6 +2,7 @@ import { openClassifier } from '../../../shared/language/classify.ts';
 import { loadModel } from '../../../shared/language/model-file.ts';
 import { openRedactor } from '../../../shared/language/redact.ts';
 import { tokenise } from '../../../shared/language/tokens.ts';
+import { openViewer } from '../../../shared/language/view.ts';
 import { figureOf, rounded, table } from '../figures.ts';
 
 const rounds = 5;
@@ -9,8 +10,9 @@ const rounds = 5;
 /** Messages a second and milliseconds a message, beside the least there is to do: finding the words. */
 export function benchSpeed(texts: readonly string[]): void {
   const model = loadModel();
-  const classify = openClassifier(model);
-  const { redact } = openRedactor(model);
+  const view = openViewer(model);
+  const classify = openClassifier(model, view);
+  const { redact } = openRedactor(model, view);
   const row = (name: string, read: (text: string) => unknown): string[] => {
     const times = timesOf(texts, read);
     const { median, p99 } = figureOf(times);
@@ -49,8 +51,9 @@ const warmUps = 5;
 /** Texts as long as WhatsApp lets them be, beside their first half: twice the text, about twice the time. */
 export function benchLongTexts(): void {
   const model = loadModel();
-  const classify = openClassifier(model);
-  const { redact } = openRedactor(model);
+  const view = openViewer(model);
+  const classify = openClassifier(model, view);
+  const { redact } = openRedactor(model, view);
   const rows = Object.entries(longTexts(Object.values(model.semantics).join(' '))).map(([name, text]) => {
     const [half, whole] = alternately(text, (each) => [classify(each), redact(each)]);
     return [name, rounded(half), rounded(whole), rounded(whole / half)];
