@@ -35,6 +35,11 @@ test('a name that two towns have is of the town that is named, else of the speak
   expect(resolve({ colonia: 'solidaridad' })).toEqual([]);
 });
 
+test('a place that is known in another town only moves nobody there', () => {
+  expect(resolve({ colonia: 'Sahuaro' }, 'Nogales')).toEqual([]);
+  expect(resolve({ municipality: 'Hermosillo', colonia: 'Sahuaro' }, 'Nogales')).toContainEqual(sahuaro);
+});
+
 test('the same words are a street or a colonia by the part they stand in', () => {
   expect(resolve({ street: ['blvd. Solidaridad'] })).toMatchObject([{ kind: 'street' }]);
   expect(resolve({ colonia: 'Matanza' })).toMatchObject([{ name: 'La Matanza' }]);

@@ -22,7 +22,7 @@ const kindsOf: Record<Part, readonly KnownPlace['kind'][]> = {
 /**
  * Makes a resolver of a gazetteer. Names are compared as they sound, without articles and announcing words; one slip in five letters
  * is forgiven, two in ten, where nothing sounds alike. A name that several municipalities have, of which none is
- * named or the speaker's own, is left open: a wrong town is worse than none.
+ * named or the speaker's own, is left open, and so is one that only other towns have: a wrong town is worse than none.
  */
 export function resolver(gazetteer: readonly KnownPlace[]): Resolve {
   const names = gazetteer.flatMap((place) => [place.name, ...(place.aliases ?? [])]);
@@ -78,10 +78,11 @@ const keyOf = (sound: string): string =>
     .filter((word) => !unsaid.has(word))
     .join('');
 
-/** The one place meant: of the first kind that fits, in the town that is near, or the only one there is. */
+/** The one place meant: of the first kind that fits, in the town that is near; where none is, the only one there is. */
 function chosen(places: readonly KnownPlace[], part: Part, near: string | undefined): KnownPlace | null {
   const here = places.filter(({ municipality }) => municipality === near || municipality === undefined);
-  const among = here.length > 0 ? here : places;
+  // A list of places is never complete: that a colonia is known elsewhere only does not move anybody there.
+  const among = here.length > 0 || (near !== undefined && part !== 'municipality') ? here : places;
   if (new Set(among.map(({ municipality }) => municipality)).size > 1) return null;
   const rank = ({ kind }: KnownPlace): number => kindsOf[part].indexOf(kind);
   return among.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
