@@ -45,6 +45,17 @@ describe('what surrounds a message', () => {
     expect(classify(text, { forwarded: true })).toMatchObject({ priority: 'high', needsReview: true });
   });
 
+  it("knows a place through slips of spelling, and the speaker's town decides between places of one name", () => {
+    expect(classify('se oyen balazos en la colonia saguaro de hermosiyo').places).toEqual([
+      { name: 'Hermosillo', kind: 'municipality', municipality: 'Hermosillo' },
+      { name: 'Sahuaro', kind: 'colonia', municipality: 'Hermosillo' },
+    ]);
+    const text = 'se metieron a robar ahorita a una casa de la colonia Solidaridad';
+    for (const municipality of ['Hermosillo', 'Nogales'])
+      expect(classify(text, { municipality }).places).toMatchObject([{ name: 'Solidaridad', municipality }]);
+    expect(classify(text).places).toEqual([]);
+  });
+
   it('asks a person to look at what holds no word', () => {
     expect(classify('').needsReview).toBe(true);
   });

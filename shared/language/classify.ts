@@ -10,6 +10,7 @@ import {
 import type { MessageContext } from './context.ts';
 import { ensemble } from './ensemble.ts';
 import { featuresOf } from './features.ts';
+import type { Place } from './locate.ts';
 import type { Model } from './model.ts';
 import { logistic, outputs } from './outputs.ts';
 import type { Reading } from './reading.ts';
@@ -138,8 +139,8 @@ function incidentOf(set: readonly Petition[], sums: Float32Array, isNamed: boole
 const isReal = (set: readonly Petition[], inProgress: boolean): boolean =>
   set.some((petition) => tellsAnIncident.has(petition)) || (set.includes('status_update') && inProgress);
 
-function locationOf(text: string, { tokens }: Reading, stretches: readonly Stretch[]): Location {
-  const spans = stretches.map(({ kind, from, to }) => ({
+function locationOf(text: string, { tokens, places }: Reading, found: readonly Stretch[]): Location {
+  const spans = [...found, ...announced(places, found)].map(({ kind, from, to }) => ({
     kind,
     words: text.slice(tokens[from]?.start, tokens[to - 1]?.end),
   }));
@@ -152,6 +153,15 @@ function locationOf(text: string, { tokens }: Reading, stretches: readonly Stret
     ...(street.length > 0 && { street: street.slice(0, mostStreets) }),
     ...(landmark && { landmark }),
   };
+}
+
+/** Colonias that a word announces, where the chain saw none: a misspelt name is one that it does not know. */
+function announced(places: readonly Place[], found: readonly Stretch[]): Stretch[] {
+  if (found.some(({ kind }) => kind === 'colonia')) return [];
+  return places
+    .filter(({ part }) => part === 'colonia')
+    .filter(({ from, to }) => found.every((stretch) => to <= stretch.from || from >= stretch.to))
+    .map(({ part, from, to }) => ({ kind: part, from, to }));
 }
 
 function isDoubtful(
