@@ -8,11 +8,11 @@ import type { Deps } from './deps.ts';
 const lookAgainMs = 60_000;
 
 /**
- * Turns what is for the operators of a municipality into one intent for each who is on duty. Until somebody is, it
+ * Turns what is for the operators of municipalities into one intent for each who is on duty. Until somebody is, it
  * stays pending and an alarm rings each minute. Ids come from the audience's and the person's: a rerun makes no more.
  */
-export async function expand(held: HeldIntent, municipality: string | null, deps: Deps): Promise<void> {
-  const present = await deps.operators.onDuty(municipality);
+export async function expand(held: HeldIntent, municipalities: readonly string[], deps: Deps): Promise<void> {
+  const present = await deps.operators.onDuty(municipalities);
   if (present.length === 0) return waitForSomebody(held, deps);
   const own = present.map((personKey) => intentFor(held, personKey));
   await Promise.all(own.map((intent) => deps.intents.putOnce(intent)));

@@ -24,7 +24,7 @@ export async function say({ intentId }: OutboundWork, deps: Deps): Promise<void>
   const now = deps.now();
   if (waitMs(held, now) > 0) return deps.later(held);
   if (now > held.notAfter) return drop(held, 'stale', deps);
-  if (held.to.kind === 'operators') return expand(held, held.to.municipality, deps);
+  if (held.to.kind === 'operators') return expand(held, held.to.municipalities, deps);
   // Composed before it is claimed: a read that fails must not keep others off for the length of a lease.
   const composed = await compose(held, now, deps);
   if (composed.kind === 'nobody') return drop(held, composed.reason, deps);

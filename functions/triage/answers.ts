@@ -49,7 +49,7 @@ function card(told: Told, hash: KeyedHash): Intent {
     ...common(told),
     id: hash('intent', `card:${folio}`),
     lane: 'urgent',
-    to: { kind: 'operators', municipality: municipalityOf(classification.places) ?? told.municipality },
+    to: { kind: 'operators', municipalities: townsOf(told) },
     utterance: {
       kind: 'operator-card',
       folio,
@@ -61,6 +61,12 @@ function card(told: Told, hash: KeyedHash): Intent {
     },
     notAfter: new Date(sentAt.getTime() + cardUsefulMs),
   };
+}
+
+/** The town that the message means and the writer's own: a town understood wrongly must leave nobody uncalled. */
+function townsOf({ classification, municipality }: Told): string[] {
+  const towns = new Set([municipalityOf(classification.places), municipality]);
+  return [...towns].filter((town) => typeof town === 'string');
 }
 
 function emergencyAnswer(told: Told, hash: KeyedHash): Intent {

@@ -11,8 +11,8 @@ export type Lane = 'urgent' | 'answers' | 'bulk';
 export type Recipient =
   | { kind: 'person'; personKey: string }
   | { kind: 'whatsapp-group'; groupCode: string }
-  /** Operators on duty for a municipality; fanned out into one intent for each when it is sent. */
-  | { kind: 'operators'; municipality: string | null };
+  /** Operators on duty for any of these municipalities, or for all; fanned out into one intent for each when it is sent. */
+  | { kind: 'operators'; municipalities: string[] };
 
 /** What is to be said; `shared/messages` turns it into Spanish, as free text or as a template's parameters. */
 export type Utterance =

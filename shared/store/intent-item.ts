@@ -42,7 +42,7 @@ const utterance: z.ZodMiniType<Utterance> = z.discriminatedUnion('kind', [
 const recipient = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), personKey: z.string() }),
   z.object({ kind: z.literal('whatsapp-group'), groupCode: z.string() }),
-  z.object({ kind: z.literal('operators'), municipality: z.nullable(z.string()) }),
+  z.object({ kind: z.literal('operators'), municipalities: z.array(z.string()) }),
 ]);
 
 const intentItem = z.object({

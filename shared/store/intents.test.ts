@@ -53,10 +53,10 @@ describe('an intent', () => {
     const held = await written({
       id: 'card',
       utterance: { ...card, location: { ...card.location, street: ['Yáñez', 'Reforma'] } },
-      to: { kind: 'operators', municipality: null },
+      to: { kind: 'operators', municipalities: ['Cajeme'] },
     });
     expect(held.utterance).toEqual(card);
-    expect(held.to).toEqual({ kind: 'operators', municipality: null });
+    expect(held.to).toEqual({ kind: 'operators', municipalities: ['Cajeme'] });
   });
 
   test('that nobody wrote is null', async () => {

@@ -4,8 +4,8 @@ import { keys } from './keys.ts';
 
 /** Whoever attends reports, by municipality; those of `*` attend all of them. */
 export type Operators = {
-  /** Keys of the people on duty for a municipality (null: not known which), in order, each once. */
-  onDuty(municipality: string | null): Promise<string[]>;
+  /** Keys of the people on duty for any of the municipalities (none: not known which), in order, each once. */
+  onDuty(municipalities: readonly string[]): Promise<string[]>;
 };
 
 const operator = z.object({ personKey: z.string(), onDuty: z.boolean() });
@@ -31,8 +31,8 @@ export function operators(client: DynamoDBDocumentClient, tableName: string): Op
   };
 
   return {
-    async onDuty(municipality) {
-      const rosters = await Promise.all((municipality === null ? ['*'] : ['*', municipality]).map(of));
+    async onDuty(municipalities) {
+      const rosters = await Promise.all(['*', ...municipalities].map(of));
       const present = rosters.flat().filter(({ onDuty }) => onDuty);
       return [...new Set(present.map(({ personKey }) => personKey))].toSorted();
     },
