@@ -12,7 +12,7 @@ import {
   streetWords,
 } from './lexicon/places.ts';
 import { type Hit, phrasebook } from './phrasebook.ts';
-import { fold, type Token } from './tokens.ts';
+import { foldedSet, type Token } from './tokens.ts';
 
 /**
  * Finds the places a message names, as the writer spelled them. A first version: announced names ("colonia ...", "calle ...",
@@ -42,7 +42,6 @@ const book = phrasebook<PlaceClass>({
   'on-the': onTheWords,
 });
 
-const foldedSet = (list: string): ReadonlySet<string> => new Set(list.split(/[\s,]+/u).map(fold));
 const dropped = foldedSet(droppedWords);
 /** "de la", "del": may stand inside a name, never end it. */
 const links = foldedSet('de del la las los el');
@@ -55,7 +54,8 @@ const neverStreets = foldedSet(notStreets);
 const municipalityCues = foldedSet('en de municipio ciudad cd por desde');
 /** Before a town's name these mean a road or a customs post, not the town. */
 const roadCues = foldedSet('a hacia rumbo salida garita carretera');
-const crossing = foldedSet('y con esquina esq entre casi e');
+/** Between two streets: a corner. */
+export const crossing = foldedSet('y con esquina esq entre casi e');
 
 const maxNameTokens = 5;
 

@@ -92,3 +92,6 @@ export const spellOut = (sound: string): string => shorthand.get(sound) ?? sound
 
 /** Folds one word as it was typed: its sound, spelt out. */
 export const fold = (word: string): string => spellOut(soundOf(word));
+
+/** Folds words parted by commas or spaces. */
+export const foldedSet = (list: string): ReadonlySet<string> => new Set(list.split(/[\s,]+/u).map(fold));
