@@ -1,5 +1,5 @@
 import { labelCount, type TaggerModel } from '../shared/language/tagger.ts';
-import { openViewer } from '../shared/language/view.ts';
+import { wordViewer } from '../shared/language/view.ts';
 import type { LabelledMessage } from './corpus.ts';
 import { countsOf, labelsOf, type Span, type Vocabulary, vocabularyOf } from './examples.ts';
 import type { Knowledge } from './fit.ts';
@@ -17,7 +17,7 @@ export function trainChains(
   messages: readonly LabelledMessage[],
   knowledge: Knowledge,
 ): { places: TaggerModel; persons: TaggerModel } {
-  const view = openViewer(knowledge);
+  const view = wordViewer(knowledge);
   const seen = [...messages, ...variantsOf(messages, knowledge)].map((message) => ({
     message,
     ...view(message.text),

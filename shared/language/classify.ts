@@ -16,7 +16,7 @@ import { logistic, outputs } from './outputs.ts';
 import type { Reading } from './reading.ts';
 import { resolver } from './resolve.ts';
 import { judgeByRules } from './rules.ts';
-import { type Stretch, tagger } from './tagger.ts';
+import type { Stretch } from './tagger.ts';
 import { openViewer, type Viewer } from './view.ts';
 
 /** What a message asks for, from its text and what surrounds it. */
@@ -39,12 +39,11 @@ const sure = 0.6;
  */
 export function openClassifier(model: Model, view: Viewer = openViewer(model)): Classify {
   const judge = ensemble(model.judges);
-  const tagPlaces = tagger(model.places);
   const resolve = resolver(model.gazetteer);
   const cut = (output: number): number => model.calibration[output]?.cut ?? 0.5;
   return (text, context = {}) => {
     const quoted = context.quotedText === undefined ? null : view(context.quotedText).reading;
-    const { reading, features } = view(text);
+    const { reading, places: stretches } = view(text);
     const judgement = judgeByRules(reading, context, quoted);
     const sums = judge(featuresOf(text, reading, judgement));
     const likely = (output: number): number => {
@@ -55,7 +54,6 @@ export function openClassifier(model: Model, view: Viewer = openViewer(model)): 
     const emergencyCut = cut(outputs.petitions + petitions.indexOf('emergency'));
     const isBacked =
       judgement.scores.emergency >= surelyRuled && scores.emergency >= emergencyCut * backedShare;
-    const stretches = tagPlaces(features);
     const said = choose(
       petitions.map((petition) => scores[petition]),
       petitions.map((petition, index) =>

@@ -21,11 +21,10 @@ export type Redactor = {
 /** Makes a redactor of a trained model. Time is linear in the length of the text. */
 export function openRedactor(model: Model, view: Viewer = openViewer(model)): Redactor {
   const tagPersons = tagger(model.persons);
-  const tagPlaces = tagger(model.places);
   const spansOf = (text: string): PersonalSpan[] => {
-    const { reading, features } = view(text);
+    const { reading, features, places } = view(text);
     const persons = tagPersons(features);
-    const homes = [...persons.filter(isHome), ...homesOf(reading.tokens, tagPlaces(features))];
+    const homes = [...persons.filter(isHome), ...homesOf(reading.tokens, places)];
     const longestFirst = homes.toSorted((one, other) => other.to - other.from - (one.to - one.from));
     const names = persons.filter((each) => !isHome(each));
     return personalSpans(text, reading.tokens, [...longestFirst, ...names]);

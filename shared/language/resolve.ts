@@ -1,5 +1,6 @@
 import type { Place } from '../domain/place.ts';
 import type { Location } from '../domain/taxonomy.ts';
+import { nearestOf } from './misspelt.ts';
 import type { KnownPlace } from './model.ts';
 import { soundOf } from './tokens.ts';
 
@@ -32,31 +33,44 @@ export function resolver(gazetteer: readonly KnownPlace[]): Resolve {
   const entries = gazetteer.flatMap((place) =>
     [place.name, ...(place.aliases ?? [])].map(() => ({ place, key: keyOf(sounds[at++] ?? '') })),
   );
-  const byKey = Map.groupBy(
-    entries.filter(({ key }) => key !== ''),
-    ({ key }) => key,
-  );
-  const byLength = Map.groupBy(byKey.keys(), ({ length }) => length);
-  const named = (span: string, part: Part): KnownPlace[] => {
-    const fit = (key: string): KnownPlace[] =>
-      (byKey.get(key) ?? []).map(({ place }) => place).filter(({ kind }) => kindsOf[part].includes(kind));
-    const key = keyOf(soundOf(span));
-    const exact = fit(key);
-    return exact.length > 0 ? exact : nearest(key, byLength, (other) => fit(other).length > 0).flatMap(fit);
+  const named: Record<Part, Named> = {
+    municipality: namedIn(entries, 'municipality'),
+    colonia: namedIn(entries, 'colonia'),
+    street: namedIn(entries, 'street'),
+    landmark: namedIn(entries, 'landmark'),
   };
   return ({ street = [], ...single }, home) => {
-    const town =
-      single.municipality && chosen(named(single.municipality, 'municipality'), 'municipality', home);
+    const town = single.municipality && chosen(named.municipality(single.municipality), 'municipality', home);
     const near = (town || undefined)?.municipality ?? home;
     const parts: readonly [Part, readonly string[]][] = [
       ['colonia', single.colonia ? [single.colonia] : []],
       ['street', street],
       ['landmark', single.landmark ? [single.landmark] : []],
     ];
-    const rest = parts.flatMap(([part, spans]) => spans.map((span) => chosen(named(span, part), part, near)));
+    const rest = parts.flatMap(([part, spans]) => spans.map((span) => chosen(named[part](span), part, near)));
     return [town, ...rest].flatMap((place) => (place ? [placeOf(place)] : []));
   };
 }
+
+type Entry = { place: KnownPlace; key: string };
+/** Places that a span may name, of whatever town. */
+type Named = (span: string) => readonly KnownPlace[];
+
+function namedIn(entries: readonly Entry[], part: Part): Named {
+  const byKey = Map.groupBy(
+    entries.filter(({ place, key }) => key !== '' && kindsOf[part].includes(place.kind)),
+    ({ key }) => key,
+  );
+  const nearest = nearestOf([...byKey.keys()].filter((key) => !numbered.test(key)));
+  const placesOf = (key: string): KnownPlace[] => (byKey.get(key) ?? []).map(({ place }) => place);
+  return (span) => {
+    const key = keyOf(soundOf(span));
+    return byKey.has(key) || numbered.test(key) ? placesOf(key) : nearest(key).flatMap(placesOf);
+  };
+}
+
+/** A number in a name is the name: "calle 12" is not "calle 13". */
+const numbered = /\p{N}/u;
 
 const placeOf = ({ name, kind, municipality }: KnownPlace): Place => ({
   name,
@@ -86,57 +100,4 @@ function chosen(places: readonly KnownPlace[], part: Part, near: string | undefi
   if (new Set(among.map(({ municipality }) => municipality)).size > 1) return null;
   const rank = ({ kind }: KnownPlace): number => kindsOf[part].indexOf(kind);
   return among.toSorted((one, other) => rank(one) - rank(other))[0] ?? null;
-}
-
-/** A number in a name is the name: "calle 12" is not "calle 13". */
-const numbered = /\p{N}/u;
-
-/** Keys at the least distance from a misspelt one, if that is small enough for its length. */
-function nearest(
-  key: string,
-  byLength: ReadonlyMap<number, readonly string[]>,
-  isMeant: (key: string) => boolean,
-): string[] {
-  const most = Math.min(2, Math.floor(key.length / 5));
-  if (most === 0 || key.length > longest || numbered.test(key)) return [];
-  let least = most;
-  let found: string[] = [];
-  for (let length = key.length - most; length <= key.length + most; length++)
-    for (const other of byLength.get(length) ?? []) {
-      const far = distance(key, other, least);
-      if (far > least || !isMeant(other)) continue;
-      if (far < least) found = [];
-      least = far;
-      found.push(other);
-    }
-  return found;
-}
-
-/** No name of a place is longer. */
-const longest = 40;
-
-/**
- * How many letters must be put in, left out, changed or swapped with their neighbour to make one word of another
- * (Damerau and Levenshtein's distance); more than `most` where it is more than that.
- */
-export function distance(one: string, other: string, most: number): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= one.length; row++) {
-    const now = [row];
-    for (let column = 1; column <= other.length; column++) {
-      const same = one[row - 1] === other[column - 1];
-      const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-      now[column] = Math.min(
-        (last[column] ?? 0) + 1,
-        (now[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-        isSwapped && row > 1 && column > 1 ? (beforeLast[column - 2] ?? 0) + 1 : Infinity,
-      );
-    }
-    if (Math.min(...now) > most) return most + 1;
-    beforeLast = last;
-    last = now;
-  }
-  return last[other.length] ?? 0;
 }
