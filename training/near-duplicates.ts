@@ -23,7 +23,7 @@ export function nearDuplicates(texts: readonly { id: string; text: string }[], m
       for (const other of holders.get(shingle) ?? []) {
         if (seenBy[other] === index || sizeOf(sets, other) < least) continue;
         seenBy[other] = index;
-        const shared = dice(set, sets[other] ?? new Int32Array());
+        const shared = dice(set, sets[other] ?? new Int32Array(), most);
         if (shared > most)
           pairs.push({ first: texts[other]?.id ?? '', second: texts[index]?.id ?? '', shared });
       }
@@ -65,12 +65,16 @@ function normalised(text: string): string {
   return plain === '' ? text.trim() : plain;
 }
 
-function dice(one: Int32Array, other: Int32Array): number {
+/** Their measure, or 0 as soon as it cannot be over `most` any more. */
+function dice(one: Int32Array, other: Int32Array, most: number): number {
+  let missable = one.length - (most * (one.length + other.length)) / 2;
   let common = 0;
   let at = 0;
-  for (const shingle of one) {
+  for (let index = 0; index < one.length; index++) {
+    const shingle = one[index] ?? 0;
     while (at < other.length && (other[at] ?? 0) < shingle) at++;
     if (other[at] === shingle) common++;
+    else if (--missable < 0) return 0;
   }
   return (2 * common) / (one.length + other.length);
 }
